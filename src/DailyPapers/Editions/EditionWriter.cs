@@ -1,0 +1,47 @@
+using DailyPapers.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DailyPapers.Editions;
+
+/// <summary>Writes editions.</summary>
+public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, TimeProvider time)
+{
+    /// <summary>Makes the edition of <paramref name="date"/> consist of these papers in this order.</summary>
+    public async Task ReplaceAsync(DateOnly date, IReadOnlyList<long> paperIds, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var edition = await OfAsync(db, date, cancellationToken);
+        var wanted = paperIds.Distinct().ToList();
+        db.RemoveRange(edition.Entries.Where(entry => !wanted.Contains(entry.PaperId)));
+        for (var position = 0; position < wanted.Count; position++)
+        {
+            if (edition.Entries.Find(entry => entry.PaperId == wanted[position]) is { } entry)
+                entry.Position = position;
+            else
+                edition.Entries.Add(new EditionEntry { PaperId = wanted[position], Position = position });
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds papers at the end of the edition of <paramref name="date"/>, making it if there is none; papers already in it
+    /// keep their place. Saved by the caller's transaction.
+    /// </summary>
+    public async Task AppendAsync(PapersDb db, DateOnly date, IEnumerable<long> paperIds, CancellationToken cancellationToken)
+    {
+        var edition = await OfAsync(db, date, cancellationToken);
+        var next = edition.Entries.Select(entry => entry.Position + 1).DefaultIfEmpty(0).Max();
+        foreach (var id in paperIds.Distinct().Where(id => edition.Entries.TrueForAll(entry => entry.PaperId != id)).ToList())
+            edition.Entries.Add(new EditionEntry { PaperId = id, Position = next++ });
+    }
+
+    private async Task<Edition> OfAsync(PapersDb db, DateOnly date, CancellationToken cancellationToken)
+    {
+        var edition = await db.Editions.Include(e => e.Entries).SingleOrDefaultAsync(e => e.Date == date, cancellationToken);
+        if (edition is null)
+            db.Editions.Add(edition = new Edition { Date = date, PublishedAt = time.GetUtcNow() });
+        return edition;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DailyPapers.Editions;
+
+/// <summary>Registers this capability.</summary>
+public static class EditionsSetup
+{
+    /// <summary>Adds its services.</summary>
+    public static IServiceCollection AddEditions(this IServiceCollection services)
+    {
+        services.AddSingleton<EditionReader>();
+        services.AddSingleton<EditionWriter>();
+        services.AddSingleton<Trending>();
+        return services;
+    }
+}

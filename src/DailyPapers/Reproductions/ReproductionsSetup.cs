@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DailyPapers.Reproductions;
+
+/// <summary>Registers this capability.</summary>
+public static class ReproductionsSetup
+{
+    /// <summary>Adds its services.</summary>
+    public static IServiceCollection AddReproductions(this IServiceCollection services)
+    {
+        return services;
+    }
+}

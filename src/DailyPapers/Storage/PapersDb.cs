@@ -1,0 +1,100 @@
+using DailyPapers.Community;
+using DailyPapers.Digests;
+using DailyPapers.Editions;
+using DailyPapers.Papers;
+using DailyPapers.Reproductions;
+using DailyPapers.Sources;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace DailyPapers.Storage;
+
+/// <summary>The database. Each capability maps its own entities beside them.</summary>
+public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserContext<Account, long>(options)
+{
+    /// <summary>Papers.</summary>
+    public DbSet<Paper> Papers => Set<Paper>();
+
+    /// <summary>Editions.</summary>
+    public DbSet<Edition> Editions => Set<Edition>();
+
+    /// <summary>The papers of editions.</summary>
+    public DbSet<EditionEntry> EditionEntries => Set<EditionEntry>();
+
+    /// <summary>Upvotes.</summary>
+    public DbSet<Upvote> Upvotes => Set<Upvote>();
+
+    /// <summary>Submissions.</summary>
+    public DbSet<Submission> Submissions => Set<Submission>();
+
+    /// <summary>Digest subscribers.</summary>
+    public DbSet<Subscriber> Subscribers => Set<Subscriber>();
+
+    /// <summary>Digest deliveries.</summary>
+    public DbSet<DigestDelivery> DigestDeliveries => Set<DigestDelivery>();
+
+    /// <summary>Reproduction runs.</summary>
+    public DbSet<ReproductionRun> ReproductionRuns => Set<ReproductionRun>();
+
+    /// <summary>Figures of reproduction runs.</summary>
+    public DbSet<ReproductionFigure> ReproductionFigures => Set<ReproductionFigure>();
+
+    /// <summary>Where harvests stand.</summary>
+    public DbSet<SourceCursor> SourceCursors => Set<SourceCursor>();
+
+    internal DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    /// <summary>
+    /// Takes <paramref name="count"/> change numbers and returns the first. Call it inside the transaction that writes the
+    /// change: it takes the write lock, so numbers become visible in their order.
+    /// </summary>
+    public async Task<long> TakeChangeNumbersAsync(int count, CancellationToken cancellationToken)
+    {
+        if (Database.CurrentTransaction is null)
+            throw new InvalidOperationException("Change numbers are taken inside the transaction that writes the change.");
+        await ChangeCounters.ExecuteUpdateAsync(set => set.SetProperty(c => c.Value, c => c.Value + count), cancellationToken);
+        var last = await ChangeCounters.AsNoTracking().Select(c => c.Value).SingleAsync(cancellationToken);
+        return last - count + 1;
+    }
+
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Write with SaveChangesAsync, which numbers the changes.");
+
+    /// <summary>Saves, giving every written paper the next change number; an edition's or a run's change takes a number too.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var written = ChangeTracker.Entries<Paper>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+            .Select(entry => entry.Entity)
+            .ToList();
+        var others = ChangeTracker.Entries().Any(entry =>
+            entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+            && entry.Entity is Edition or EditionEntry or ReproductionRun or Submission);
+        if (written.Count == 0 && !others)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        await using (transaction)
+        {
+            var number = await TakeChangeNumbersAsync(Math.Max(written.Count, 1), cancellationToken);
+            foreach (var paper in written)
+                paper.ChangeSequence = number++;
+            var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            if (transaction is not null)
+                await transaction.CommitAsync(cancellationToken);
+            return rows;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PapersDb).Assembly);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstantConverter>();
+}

@@ -82,8 +82,8 @@ public readonly partial record struct ArxivId(string Id, int? Version = null)
 
     [GeneratedRegex(
         @"^(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|format)/|arxiv:|oai:arxiv\.org:)?" +
-        @"(?:(?<new>\d{2}(?<month>\d{2})\.\d{4,5})|(?<archive>[a-z][a-z-]{1,12}(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?)/(?<number>\d{2}(?<month>\d{2})\d{3}))" +
-        @"(?:v(?<version>\d{1,4}))?(?:\.pdf)?/?$",
+        @"(?:(?<new>[0-9]{2}(?<month>[0-9]{2})\.[0-9]{4,5})|(?<archive>[a-z][a-z-]{1,12}(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?)/(?<number>[0-9]{2}(?<month>[0-9]{2})[0-9]{3}))" +
+        @"(?:v(?<version>[0-9]{1,4}))?(?:\.pdf)?/?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -1,0 +1,21 @@
+using DailyPapers.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace DailyPapers.Web.Hosting;
+
+/// <summary>Tells a supervisor whether the service works.</summary>
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/healthz", ReadAsync);
+
+    private static async Task<JsonHttpResult<HealthReport>> ReadAsync(IDbContextFactory<PapersDb> contexts, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var report = new HealthReport("ok", await db.Papers.CountAsync(cancellationToken), await db.Editions.CountAsync(cancellationToken));
+        return TypedResults.Json(report, HealthJson.Default.HealthReport);
+    }
+}

@@ -1,0 +1,21 @@
+using DailyPapers.Web.Pages.About;
+using DailyPapers.Web.Pages.Account;
+using DailyPapers.Web.Pages.Editions;
+using DailyPapers.Web.Pages.Errors;
+using DailyPapers.Web.Pages.Papers;
+using Microsoft.AspNetCore.Routing;
+
+namespace DailyPapers.Web.Pages;
+
+/// <summary>All pages; the routes of an area stand beside its components.</summary>
+internal static class PageRoutes
+{
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapEditionPages();
+        routes.MapPaperPages();
+        routes.MapAboutPages();
+        routes.MapAccountPages();
+        routes.MapNotFoundPage();
+    }
+}

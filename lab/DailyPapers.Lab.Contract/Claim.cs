@@ -29,4 +29,7 @@ public sealed record Claim
 
     /// <summary>Whether the metric is an exact property that no seed changes, so that one value decides it.</summary>
     public bool Deterministic { get; init; }
+
+    /// <summary>Whether the metric depends on the machine (a time, a speed-up), so that other machines compare verdicts, not values.</summary>
+    public bool MachineDependent { get; init; }
 }

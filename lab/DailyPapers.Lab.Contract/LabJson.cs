@@ -8,8 +8,8 @@ namespace DailyPapers.Lab.Contract;
 public static class LabJson
 {
     // Documents are served as JSON, never pasted into HTML, so accents and math stay readable.
-    private static readonly LabJsonContext Lines = new(new(LabJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-    private static readonly LabJsonContext Documents = new(new(LabJsonContext.Default.Options)
+    private static readonly LabJsonContext _lines = new(new(LabJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly LabJsonContext _documents = new(new(LabJsonContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
@@ -17,39 +17,39 @@ public static class LabJson
     });
 
     /// <summary>A result as the document <c>result.json</c>.</summary>
-    public static string Write(ReproductionResult result) => JsonSerializer.Serialize(result, Documents.ReproductionResult) + "\n";
+    public static string Write(ReproductionResult result) => JsonSerializer.Serialize(result, _documents.ReproductionResult) + "\n";
 
     /// <summary>A declaration as a document.</summary>
-    public static string Write(ReproductionDeclaration declaration) => JsonSerializer.Serialize(declaration, Documents.ReproductionDeclaration) + "\n";
+    public static string Write(ReproductionDeclaration declaration) => JsonSerializer.Serialize(declaration, _documents.ReproductionDeclaration) + "\n";
 
     /// <summary>Declarations as one document, as <c>list --json</c> prints them.</summary>
     public static string Write(IReadOnlyList<ReproductionDeclaration> declarations) =>
-        JsonSerializer.Serialize(declarations, Documents.IReadOnlyListReproductionDeclaration) + "\n";
+        JsonSerializer.Serialize(declarations, _documents.IReadOnlyListReproductionDeclaration) + "\n";
 
     /// <summary>An event as one protocol line, without its line end.</summary>
-    public static string WriteLine(RunEvent runEvent) => JsonSerializer.Serialize(runEvent, Lines.RunEvent);
+    public static string WriteLine(RunEvent runEvent) => JsonSerializer.Serialize(runEvent, _lines.RunEvent);
 
     /// <summary>Reads <c>result.json</c>.</summary>
     /// <exception cref="JsonException">The text is not a result, or of a newer schema than this version reads.</exception>
     public static ReproductionResult ReadResult(string json) =>
-        Known(JsonSerializer.Deserialize(json, Lines.ReproductionResult), result => result.SchemaVersion);
+        Known(JsonSerializer.Deserialize(json, _lines.ReproductionResult), result => result.SchemaVersion);
 
     /// <summary>Reads a declaration.</summary>
     /// <exception cref="JsonException">The text is not a declaration, or of a newer schema than this version reads.</exception>
     public static ReproductionDeclaration ReadDeclaration(string json) =>
-        Known(JsonSerializer.Deserialize(json, Lines.ReproductionDeclaration), declaration => declaration.SchemaVersion);
+        Known(JsonSerializer.Deserialize(json, _lines.ReproductionDeclaration), declaration => declaration.SchemaVersion);
 
     /// <summary>Reads the output of <c>list --json</c>.</summary>
     /// <exception cref="JsonException">The text is not a list of declarations.</exception>
     public static IReadOnlyList<ReproductionDeclaration> ReadDeclarations(string json) =>
-        JsonSerializer.Deserialize(json, Lines.IReadOnlyListReproductionDeclaration) ?? throw new JsonException("Expected a list of declarations, found null.");
+        JsonSerializer.Deserialize(json, _lines.IReadOnlyListReproductionDeclaration) ?? throw new JsonException("Expected a list of declarations, found null.");
 
     /// <summary>Reads one line of the runner's output; false for a line that is no known event.</summary>
     public static bool TryReadEvent(string line, [NotNullWhen(true)] out RunEvent? runEvent)
     {
         try
         {
-            runEvent = JsonSerializer.Deserialize(line, Lines.RunEvent);
+            runEvent = JsonSerializer.Deserialize(line, _lines.RunEvent);
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {

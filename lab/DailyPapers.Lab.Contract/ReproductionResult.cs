@@ -18,7 +18,7 @@ public sealed record ReproductionResult
     /// <summary>Wall-clock seconds of all seeds and figures, resumed parts included.</summary>
     public required double DurationSeconds { get; init; }
 
-    /// <summary>The repository's commit, with <c>+changes</c> when the work tree differed; null outside a repository.</summary>
+    /// <summary>The commit the lab was built from; null when it was built outside a repository.</summary>
     public string? Commit { get; init; }
 
     /// <summary>The machine.</summary>

@@ -1,5 +1,4 @@
 using DailyPapers.Storage;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
 

@@ -1,16 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DailyPapers.Editions.Starter;
+using DailyPapers.Reproductions;
 using DailyPapers.Storage;
 using DailyPapers.Web.Assets;
 using DailyPapers.Web.Caching;
 using DailyPapers.Web.Pages;
+using DailyPapers.Web.Pages.Errors;
+using DailyPapers.Web.Pages.Papers;
 using DailyPapers.Web.Security;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DailyPapers.Web.Hosting;
@@ -39,7 +41,8 @@ public static class PapersService
         builder.Services.AddHostedService<ContentChangePoll>();
         builder.Services.AddSingleton<SiteAssets>();
         builder.Services.Configure<SiteOptions>(builder.Configuration.GetSection("Site"));
-        builder.Services.AddSession();
+        builder.Services.AddSingleton<PaperPageReader>();
+        builder.Services.AddSignedInSession();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.Keys)).SetApplicationName("DailyPapers");
         builder.Services.AddRequestRates();
         builder.Services.AddProblemDetails();
@@ -53,6 +56,7 @@ public static class PapersService
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseGetForHead();
         app.UseSecurityHeaders();
         app.UseErrorPages();
         app.UseMalformedRequestRefusal();
@@ -74,13 +78,15 @@ public static class PapersService
     public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
         await PrepareAsync(app.Services, cancellationToken);
-        await app.RunAsync(cancellationToken);
+        await HostingAbstractionsHostExtensions.RunAsync(app, cancellationToken);
     }
 
     /// <summary>Brings the database to the current schema and loads what the product ships.</summary>
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<DatabaseSetup>().RunAsync(cancellationToken);
+        await services.GetRequiredService<StarterCollection>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<ShippedReproductions>().LoadAsync(cancellationToken);
         await services.GetRequiredService<ContentChanges>().NoticeAsync(cancellationToken);
     }
 }

@@ -2,8 +2,8 @@ using DailyPapers.Web.Pages.About;
 using DailyPapers.Web.Pages.Account;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
+using DailyPapers.Web.Pages.Lab;
 using DailyPapers.Web.Pages.Papers;
-using Microsoft.AspNetCore.Routing;
 
 namespace DailyPapers.Web.Pages;
 
@@ -14,6 +14,7 @@ internal static class PageRoutes
     {
         routes.MapEditionPages();
         routes.MapPaperPages();
+        routes.MapLabPages();
         routes.MapAboutPages();
         routes.MapAccountPages();
         routes.MapNotFoundPage();

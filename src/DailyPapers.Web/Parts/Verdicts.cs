@@ -12,6 +12,8 @@ internal static class Verdicts
         _ => verdict,
     };
 
+    public static string Name(DailyPapers.Lab.Contract.Verdict verdict) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString());
+
     public static string Class(string verdict) => verdict switch
     {
         "reproduced" => "yes",

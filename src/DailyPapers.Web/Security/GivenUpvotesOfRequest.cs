@@ -1,6 +1,4 @@
 using DailyPapers.Community;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Web.Security;
 

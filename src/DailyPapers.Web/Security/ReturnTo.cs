@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace DailyPapers.Web.Security;
 
 /// <summary>Addresses to return to after a form: only ever on this site.</summary>

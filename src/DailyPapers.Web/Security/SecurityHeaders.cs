@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-
 namespace DailyPapers.Web.Security;
 
 /// <summary>Headers every response carries.</summary>

@@ -1,9 +1,6 @@
 using DailyPapers.Community;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Web.Security;
 
@@ -13,7 +10,7 @@ internal static class Session
     /// <summary>The cookie of a signed-in person; without it a request is anonymous.</summary>
     public const string Cookie = "papers.session";
 
-    public static void AddSession(this IServiceCollection services)
+    public static void AddSignedInSession(this IServiceCollection services)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, Configure);

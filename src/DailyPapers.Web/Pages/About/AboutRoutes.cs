@@ -1,8 +1,5 @@
 using DailyPapers.Web.Caching;
 using DailyPapers.Web.Layout;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace DailyPapers.Web.Pages.About;
 

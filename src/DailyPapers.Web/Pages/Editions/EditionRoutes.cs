@@ -3,9 +3,6 @@ using DailyPapers.Web.Caching;
 using DailyPapers.Web.Layout;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Security;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace DailyPapers.Web.Pages.Editions;
 

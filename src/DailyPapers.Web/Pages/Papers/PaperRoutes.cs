@@ -6,11 +6,7 @@ using DailyPapers.Web.Layout;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Parts;
 using DailyPapers.Web.Security;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.AspNetCore.Routing;
 
 namespace DailyPapers.Web.Pages.Papers;
 

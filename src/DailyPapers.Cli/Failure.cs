@@ -1,0 +1,25 @@
+using DailyPapers.Storage;
+
+namespace DailyPapers.Cli;
+
+/// <summary>Turns what can go wrong into one line on stderr and an exit code.</summary>
+internal static class Failure
+{
+    public static async Task<int> GuardAsync(Func<Task<int>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("papers: interrupted");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception exception) when (exception is DataDirectoryException or BackupException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"papers: {exception.Message}");
+            return ExitCode.Failed;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using DailyPapers.Cli.Commands;
+
+namespace DailyPapers.Cli;
+
+/// <summary>The <c>papers</c> command: a table of its subcommands.</summary>
+internal static class PapersCommand
+{
+    public static RootCommand Build() => new("Daily Papers: a self-hosted research feed whose papers run.")
+    {
+        ServeCommand.Build(),
+    };
+}

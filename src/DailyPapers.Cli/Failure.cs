@@ -1,3 +1,5 @@
+using DailyPapers.Lab.Contract;
+using DailyPapers.Reproductions.Runner;
 using DailyPapers.Storage;
 
 namespace DailyPapers.Cli;
@@ -15,6 +17,11 @@ internal static class Failure
         {
             await Console.Error.WriteLineAsync("papers: interrupted");
             return ExitCode.Cancelled;
+        }
+        catch (LabRunnerException exception)
+        {
+            await Console.Error.WriteLineAsync($"papers: {exception.Message}");
+            return exception.ExitCode == (int)RunnerExitCode.Usage ? ExitCode.Usage : ExitCode.Failed;
         }
         catch (Exception exception) when (exception is DataDirectoryException or BackupException or IOException or UnauthorizedAccessException)
         {

@@ -9,5 +9,12 @@ internal static class PapersCommand
     public static RootCommand Build() => new("Daily Papers: a self-hosted research feed whose papers run.")
     {
         ServeCommand.Build(),
+        ShowCommand.Build(),
+        EditionCommand.Build(),
+        LabCommand.Build(),
+        BackupCommand.BuildBackup(),
+        BackupCommand.BuildRestore(),
+        UsersCommand.Build(),
+        CompletionCommand.Build(),
     };
 }

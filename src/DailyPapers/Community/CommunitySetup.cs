@@ -10,6 +10,7 @@ public static class CommunitySetup
     public static IServiceCollection AddCommunity(this IServiceCollection services)
     {
         services.AddSingleton<Upvoting>();
+        services.AddSingleton<AccountRemoval>();
         services.AddIdentityCore<Account>(options =>
             {
                 options.User.RequireUniqueEmail = true;

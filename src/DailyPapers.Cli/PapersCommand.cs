@@ -6,15 +6,20 @@ namespace DailyPapers.Cli;
 /// <summary>The <c>papers</c> command: a table of its subcommands.</summary>
 internal static class PapersCommand
 {
-    public static RootCommand Build() => new("Daily Papers: a self-hosted research feed whose papers run.")
+    public static RootCommand Build()
     {
-        ServeCommand.Build(),
-        ShowCommand.Build(),
-        EditionCommand.Build(),
-        LabCommand.Build(),
-        BackupCommand.BuildBackup(),
-        BackupCommand.BuildRestore(),
-        UsersCommand.Build(),
-        CompletionCommand.Build(),
-    };
+        var root = new RootCommand("Daily Papers: a self-hosted research feed whose papers run.")
+        {
+            ServeCommand.Build(),
+            ShowCommand.Build(),
+            EditionCommand.Build(),
+            LabCommand.Build(),
+            BackupCommand.BuildBackup(),
+            BackupCommand.BuildRestore(),
+            UsersCommand.Build(),
+            CompletionCommand.Build(),
+        };
+        ExampleHelp.Install(root);
+        return root;
+    }
 }

@@ -1,3 +1,4 @@
+using DailyPapers.Digests.Delivery;
 using DailyPapers.Digests.Mail;
 using DailyPapers.Digests.Subscribing;
 using DailyPapers.Digests.Transport;
@@ -11,7 +12,7 @@ namespace DailyPapers.Digests;
 /// <summary>Registers this capability.</summary>
 public static class DigestsSetup
 {
-    /// <summary>Adds its services.</summary>
+    /// <summary>Adds its services. A host that sends digests by the clock adds <see cref="DigestSchedule"/> as a hosted service.</summary>
     public static IServiceCollection AddDigests(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SiteOptions>().Bind(configuration.GetSection("Site")).ValidateOnStart();
@@ -29,6 +30,9 @@ public static class DigestsSetup
         services.AddSingleton<ConfirmationMailComposer>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<Subscriptions>();
+        services.AddSingleton<DigestComposer>();
+        services.AddSingleton<DigestSender>();
+        services.AddSingleton<DigestSchedule>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DailyPapers.Digests.Delivery;
 using DailyPapers.Editions.Starter;
 using DailyPapers.Reproductions;
 using DailyPapers.Storage;
@@ -39,8 +40,8 @@ public static class PapersService
 
         builder.Services.AddDailyPapers(directory, builder.Configuration);
         builder.Services.AddHostedService<ContentChangePoll>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<DigestSchedule>());
         builder.Services.AddSingleton<SiteAssets>();
-        builder.Services.Configure<SiteOptions>(builder.Configuration.GetSection("Site"));
         builder.Services.AddSingleton<PaperPageReader>();
         builder.Services.AddSignedInSession();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.Keys)).SetApplicationName("DailyPapers");

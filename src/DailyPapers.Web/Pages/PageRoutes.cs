@@ -4,6 +4,8 @@ using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Lab;
 using DailyPapers.Web.Pages.Papers;
+using DailyPapers.Web.Pages.Search;
+using DailyPapers.Web.Pages.Subscribe;
 
 namespace DailyPapers.Web.Pages;
 
@@ -14,6 +16,8 @@ internal static class PageRoutes
     {
         routes.MapEditionPages();
         routes.MapPaperPages();
+        routes.MapSearchPage();
+        routes.MapSubscribePages();
         routes.MapLabPages();
         routes.MapAboutPages();
         routes.MapAccountPages();

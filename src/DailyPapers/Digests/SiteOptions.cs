@@ -7,7 +7,7 @@ public sealed class SiteOptions
     public string Name { get; set; } = "Daily Papers";
 
     /// <summary>The address readers use, such as <c>https://papers.example.org</c>; every link in a mail begins with it.</summary>
-    public string Url { get; set; } = "http://localhost:8080";
+    public string Url { get; set; } = "http://localhost:5000";
 
     /// <summary>The IANA name of the time zone that digests are scheduled in.</summary>
     public string TimeZone { get; set; } = "UTC";

@@ -1,13 +1,16 @@
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
+using DailyPapers.Search;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Web.Pages.Papers;
 
 /// <summary>Gathers what a paper's page shows.</summary>
-internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions)
+internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search)
 {
+    private const int SimilarCount = 6;
+
     public async Task<PaperPageModel> ReadAsync(Paper paper, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -26,6 +29,6 @@ internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, Repr
             dates,
             submitter,
             paper.LabSlug is { } slug ? await reproductions.NewestAsync(slug, cancellationToken) : null,
-            []);
+            await search.SimilarAsync(paper.Id, SimilarCount, cancellationToken));
     }
 }

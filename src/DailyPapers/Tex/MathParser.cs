@@ -583,7 +583,10 @@ internal ref struct MathParser
     private MathStack ParseExtensibleArrow(string arrow)
     {
         var under = ParseOptionalArgument();
-        return new MathStack(new MathLeaf(arrow, MathLeafKind.Operator, MathClass.Relation), ParseArgument(), under);
+        return new MathStack(new MathLeaf(arrow, MathLeafKind.Operator, MathClass.Relation), Pad(ParseArgument()), under is null ? null : Pad(under));
+
+        // The arrow is to be longer than its label.
+        static MathRow Pad(MathNode label) => new([new MathSpace(0.3), label, new MathSpace(0.3)]);
     }
 
     private MathNode ParseNegation()

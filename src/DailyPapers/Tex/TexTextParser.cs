@@ -435,11 +435,14 @@ internal sealed class TexTextParser
         }
         if (after == end && name.Length == 1 && name[0] != '|' && end < _source.Length && _source[end] == ' ')
             return false;
-        if (formula.Class == MathClass.Operator && _text.Length > 0 && char.IsLetterOrDigit(_text[^1]))
+        if (formula.Class == MathClass.Operator && FollowsLetter())
             _text.Append(' ');
         AddBareFormula(formula, _position, after, after);
         return true;
     }
+
+    private bool FollowsLetter() =>
+        _text.Length > 0 ? char.IsLetterOrDigit(_text[^1]) : _tokens.Count > 0 && _tokens[^1].Kind == TexTokenKind.Formula;
 
     private void AddBareFormula(MathNode formula, int start, int end, int next)
     {

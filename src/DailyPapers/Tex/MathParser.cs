@@ -15,7 +15,7 @@ internal ref struct MathParser
 
     private const int MaxDepth = 40;
 
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789 ");
+    private static readonly SearchValues<char> _numberCharacters = SearchValues.Create("+-.0123456789 ");
 
     private readonly ReadOnlySpan<char> _source;
     private int _position;
@@ -748,7 +748,7 @@ internal ref struct MathParser
         SkipSpaces();
         var raw = !AtEnd && Current == '{' ? ReadRawArgument() : ReadDimension();
         var unit = raw.TrimEnd().EndsWith("em") ? 1.0 : raw.TrimEnd().EndsWith("mu") ? 1.0 / 18 : 0.1;
-        var digits = raw.IndexOfAnyExcept(NumberCharacters);
+        var digits = raw.IndexOfAnyExcept(_numberCharacters);
         return double.TryParse(digits < 0 ? raw : raw[..digits], CultureInfo.InvariantCulture, out var amount)
             ? new MathSpace(Math.Clamp(amount * unit, 0, 4))
             : new MathSpace(0);

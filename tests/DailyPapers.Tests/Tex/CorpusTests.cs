@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
-using DailyPapers.Tex;
 using DailyPapers.TestSupport;
+using DailyPapers.Tex;
 
 namespace DailyPapers.Tests.Tex;
 

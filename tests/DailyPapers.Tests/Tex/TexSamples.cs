@@ -5,7 +5,7 @@ namespace DailyPapers.Tests.Tex;
 /// <summary>Generates text as hostile as its parser may meet: TeX fragments, HTML, control characters, broken surrogates.</summary>
 internal static class TexSamples
 {
-    private static readonly string[] Fragments =
+    private static readonly string[] _fragments =
     [
         "$", "$$", @"\(", @"\)", @"\[", @"\]", "{", "}", "[", "]", "^", "_", "'", "`", "``", "''", "--", "---", "~", "&", "\\", @"\\", "%", "#", "<", ">", "\"",
         " ", "\n", "\n\n", "\t", "\0", "\u0007", "\u202E", "\u2029", "\uD800", "\uDC00", "\uFFFE", "\uFFFF", "\u0301", "😀", "𝔼", "α", "≤", "é", "中",
@@ -22,10 +22,10 @@ internal static class TexSamples
         "<img src=x onerror=alert(1)>", "</annotation></semantics></math>", "]]>", "<!--", "-->", "&amp;", "&lt;", "&#0;", "&#x202E;", "<p>", "</p>", "<br/>", "<b>", "<style>",
     ];
 
-    private static readonly Gen<string> Fragment = Gen.Int[0, Fragments.Length - 1].Select(i => Fragments[i]);
+    private static readonly Gen<string> _fragment = Gen.Int[0, _fragments.Length - 1].Select(i => _fragments[i]);
 
     internal static readonly Gen<string> Markup = Gen.OneOf(
-        Fragment.Array[0, 30].Select(string.Concat),
+        _fragment.Array[0, 30].Select(string.Concat),
         Gen.String[0, 60],
-        Fragment.Array[0, 12].Select(parts => $"${string.Concat(parts)}$"));
+        _fragment.Array[0, 12].Select(parts => $"${string.Concat(parts)}$"));
 }

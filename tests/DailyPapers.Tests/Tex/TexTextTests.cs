@@ -108,10 +108,10 @@ public sealed class TexTextTests
             var root = Load(html);
             foreach (var element in root.Descendants())
             {
-                Assert.Contains(element.Name.LocalName, AllowedElements);
+                Assert.Contains(element.Name.LocalName, _allowedElements);
                 foreach (var attribute in element.Attributes())
                 {
-                    Assert.Contains(attribute.Name.LocalName, AllowedAttributes);
+                    Assert.Contains(attribute.Name.LocalName, _allowedAttributes);
                     Assert.False(attribute.Name.LocalName == "href" && !attribute.Value.StartsWith("https://", StringComparison.Ordinal), attribute.Value);
                 }
             }
@@ -189,13 +189,13 @@ public sealed class TexTextTests
         Assert.Equal("x", TexText.ParseTitle(new string('{', 100_000) + "x" + new string('}', 100_000)).ToPlainText());
     }
 
-    private static readonly HashSet<string> AllowedElements =
+    private static readonly HashSet<string> _allowedElements =
     [
         "p", "br", "em", "strong", "code", "sup", "sub", "a", "math", "semantics", "annotation", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msub", "msup", "msubsup",
         "munder", "mover", "munderover", "mfrac", "msqrt", "mroot", "mtable", "mtr", "mtd", "mstyle", "mphantom",
     ];
 
-    private static readonly HashSet<string> AllowedAttributes =
+    private static readonly HashSet<string> _allowedAttributes =
     [
         "class", "rel", "href", "display", "encoding", "mathvariant", "stretchy", "fence", "symmetric", "form", "lspace", "rspace", "minsize", "maxsize", "width",
         "linethickness", "displaystyle", "accent", "accentunder", "movablelimits",

@@ -27,10 +27,11 @@ internal static class SearchBench
     private static async Task<List<Paper>> SampleAsync(BenchData bench, int count, CancellationToken cancellationToken)
     {
         await using var db = await bench.Get<IDbContextFactory<PapersDb>>().CreateDbContextAsync(cancellationToken);
-        var ids = await db.Papers.Where(p => p.Abstract != null && p.Authors.Count > 0).OrderBy(p => p.Id).Select(p => p.Id).ToArrayAsync(cancellationToken);
+        var ids = await db.Papers.Where(p => p.Abstract != null).OrderBy(p => p.Id).Select(p => p.Id).ToArrayAsync(cancellationToken);
         new Random(Seed).Shuffle(ids);
         var chosen = ids.Take(count).ToArray();
-        return await db.Papers.AsNoTracking().Where(p => EF.Parameter(chosen).Contains(p.Id)).ToListAsync(cancellationToken);
+        var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(chosen).Contains(p.Id)).ToListAsync(cancellationToken);
+        return papers.Where(p => p.Authors.Count > 0).ToList();
     }
 
     private static IEnumerable<(string Kind, List<(string Ours, string Theirs)> Queries)> QueriesOf(List<Paper> papers)

@@ -14,7 +14,7 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
         ["show"] = ["papers show 2001.04438", "papers show 2001.04438 --bibtex >> refs.bib"],
         ["edition"] = ["papers edition show 2025-W33", "papers edition set today 2001.04438 2311.14646"],
         ["import"] = ["papers import papers.jsonl.gz --rejects rejects.jsonl", "papers import --hugging-face 2025-08-13"],
-        ["harvest"] = ["papers harvest rss --category cs.LG --edition", "papers harvest oai --set cs:cs:LG --from 2025-08-01", "papers harvest query --category cs.LG --max 200"],
+        ["harvest"] = ["papers harvest rss --category cs.LG --edition", "papers harvest oai --set cs:cs:LG --from 2025-08-01", "papers harvest query --id 2001.04438"],
         ["search"] = ["papers search 'author:Simon \"overfitting\" year:2023'", "papers search grokking --json | jq '.papers[].title'"],
         ["digest"] = ["papers digest send 2025-08-13 --dry-run", "papers digest send 2025-W33", "papers digest list"],
         ["lab"] = ["papers lab list", "papers lab run benign-overfitting-xor --set noise=0.2", "papers lab verify --quick"],

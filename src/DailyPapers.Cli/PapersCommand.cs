@@ -11,8 +11,12 @@ internal static class PapersCommand
         var root = new RootCommand("Daily Papers: a self-hosted research feed whose papers run.")
         {
             ServeCommand.Build(),
+            ImportCommand.Build(),
+            HarvestCommand.Build(),
+            SearchCommand.Build(),
             ShowCommand.Build(),
             EditionCommand.Build(),
+            DigestCommand.Build(),
             LabCommand.Build(),
             BackupCommand.BuildBackup(),
             BackupCommand.BuildRestore(),

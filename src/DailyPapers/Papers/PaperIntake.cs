@@ -34,15 +34,16 @@ public sealed class PaperIntake(IDbContextFactory<PapersDb> contexts, TimeProvid
         var added = new HashSet<Paper>();
         for (var i = 0; i < records.Count; i++)
         {
-            if (known.Find(records[i]) is { } paper)
+            var paper = known.Find(records[i]);
+            var record = known.WithoutTakenDoi(records[i], paper);
+            if (paper is not null)
             {
-                PaperMerge.Apply(paper, records[i]);
+                PaperMerge.Apply(paper, record);
                 paper.Key = KeyOf(paper);
             }
             else
             {
-                paper = New(records[i]);
-                db.Add(paper);
+                paper = New(record);
                 added.Add(paper);
             }
             known.Remember(paper);
@@ -52,10 +53,14 @@ public sealed class PaperIntake(IDbContextFactory<PapersDb> contexts, TimeProvid
         db.ChangeTracker.DetectChanges();
         var updated = db.ChangeTracker.Entries<Paper>().Where(e => e.State is EntityState.Modified).Select(e => e.Entity).ToHashSet();
         await db.SaveChangesAsync(cancellationToken);
+        await PaperInsert.RunAsync(db, added, cancellationToken);
         if (alongside is not null)
         {
             db.ChangeTracker.AutoDetectChangesEnabled = true;
             await alongside(db, papers, cancellationToken);
+            // Once here, or saving would look through the whole batch three times.
+            db.ChangeTracker.DetectChanges();
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
             await db.SaveChangesAsync(cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);

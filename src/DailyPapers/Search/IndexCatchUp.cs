@@ -12,7 +12,7 @@ namespace DailyPapers.Search;
 public sealed class IndexCatchUp : IDisposable
 {
     private const int PageSize = 500;
-    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FollowInterval = TimeSpan.FromMilliseconds(200);
 

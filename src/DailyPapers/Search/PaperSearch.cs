@@ -211,8 +211,8 @@ public sealed class PaperSearch
         };
         like.SetMaxDocFreqPct(20);
         // The title and the keywords say in a few words what the abstract says in many: each of theirs counts three times.
-        var few = PlainText.Of(paper.Title) + ". " + string.Join(". ", paper.Keywords) + ". ";
-        var text = string.Concat(Enumerable.Repeat(few, 3)) + PlainText.Of(paper.Abstract ?? paper.Summary ?? "");
+        var few = PlainText.OfTitle(paper.Title) + ". " + string.Join(". ", paper.Keywords) + ". ";
+        var text = string.Concat(Enumerable.Repeat(few, 3)) + PlainText.OfProse(paper.Abstract ?? paper.Summary ?? "");
         var query = new BooleanQuery
         {
             { like.Like(new StringReader(text), IndexField.Abstract), Occur.MUST },

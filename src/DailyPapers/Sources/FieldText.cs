@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DailyPapers.Tex;
 
 namespace DailyPapers.Sources;
 
@@ -31,5 +32,5 @@ internal static class FieldText
     }
 
     /// <summary>One line with TeX accents decoded and mathematics left as TeX.</summary>
-    public static string? TexLine(string? text) => Line(text);
+    public static string? TexLine(string? text) => text is null ? null : Line(TexAccents.Decode(text));
 }

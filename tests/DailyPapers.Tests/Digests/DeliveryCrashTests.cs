@@ -1,4 +1,4 @@
-using DailyPapers.Digests.Delivery;
+using DailyPapers.Digests;
 using DailyPapers.Digests.Transport;
 using DailyPapers.Storage;
 using DailyPapers.TestSupport;

@@ -124,6 +124,18 @@ public class SmtpTransportTests
     }
 
     [Fact]
+    public async Task An_international_domain_is_sent_to_in_ascii()
+    {
+        await using var peer = new SmtpPeer();
+        await using var session = Open(peer);
+        var mail = Mail("ada");
+        mail.To.Clear();
+        mail.To.Add(new MailboxAddress("", "ada@xn--bcher-kva.example"));
+        Assert.Equal(MailStatus.Accepted, (await session.SendAsync(mail, Token)).Status);
+        Assert.Equal("ada@xn--bcher-kva.example", peer.Received.Single().Recipient);
+    }
+
+    [Fact]
     public async Task A_cancelled_run_hands_nothing_over()
     {
         await using var peer = new SmtpPeer();

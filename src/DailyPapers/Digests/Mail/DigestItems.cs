@@ -1,6 +1,7 @@
 using System.Globalization;
 using DailyPapers.Editions;
 using DailyPapers.Papers;
+using DailyPapers.Tex;
 
 namespace DailyPapers.Digests.Mail;
 
@@ -27,7 +28,7 @@ internal static class DigestItems
             Links(paper));
     }
 
-    private static string Plain(string text) => MailText.OneLine(text);
+    private static string Plain(string text) => MailText.OneLine(TexText.ParseTitle(text).ToPlainText());
 
     private static string Authors(List<Author> authors)
     {

@@ -59,7 +59,7 @@ public sealed record EmailAddress
             return Refuse("After the @ a domain name such as example.org is expected.", out problem);
 
         var parsed = new EmailAddress(typed, localPart, domain);
-        if (parsed.Mailbox.Length > Longest || !MailboxAddress.TryParse(Strict, parsed.Mailbox, out var mailbox) || mailbox.Address != parsed.Mailbox)
+        if (parsed.Mailbox.Length > Longest || !MailboxAddress.TryParse(Strict, parsed.Mailbox, out var mailbox) || mailbox.GetAddress(idnEncode: true) != parsed.Mailbox)
             return Refuse("This is not an address mail can be sent to; expected one like name@example.org.", out problem);
         (address, problem) = (parsed, null);
         return true;

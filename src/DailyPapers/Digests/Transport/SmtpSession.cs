@@ -33,10 +33,10 @@ internal sealed class SmtpSession(SmtpOptions options) : IMailSession
             {
                 return Refused(refusal);
             }
-            catch (ServiceNotAuthenticatedException)
+            catch (ServiceNotAuthenticatedException exception)
             {
                 Drop();
-                return new(MailStatus.Unavailable, $"{options.Host} wants a sign-in; set Smtp:User and Smtp:Password.");
+                return new(MailStatus.Unavailable, $"{options.Host} wants a sign-in ({OneLine(exception.Message)}); set Smtp:User and Smtp:Password.");
             }
             catch (Exception exception) when (IsBroken(exception))
             {

@@ -16,7 +16,7 @@ internal sealed class Highlighter(SearchQuery query)
     /// <summary>The title with the matching words marked.</summary>
     public MarkedText Title(Paper paper)
     {
-        var title = OneLine(paper.Title);
+        var title = PlainText.OfTitle(paper.Title);
         return new MarkedText(title, MarksOf(_inTitle.Match(title), 0, title.Length, 0));
     }
 
@@ -119,5 +119,5 @@ internal sealed class Highlighter(SearchQuery query)
         return marks;
     }
 
-    private static string OneLine(string tex) => PlainText.Of(tex).ReplaceLineEndings(" ").Replace('\t', ' ');
+    private static string OneLine(string tex) => PlainText.OfProse(tex).ReplaceLineEndings(" ");
 }

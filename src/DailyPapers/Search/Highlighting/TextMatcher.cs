@@ -43,18 +43,17 @@ internal sealed class TextMatcher
         clause.Words.Select(Stemmer.Stem).ToList(),
         clause.Form is WordsForm.Joined ? string.Concat(clause.Words) : null,
         clause.Form is WordsForm.Open or WordsForm.Prefix,
-        clause.Form is WordsForm.Prefix || (clause.Form is WordsForm.Phrase && clause.Words.Count == 1));
+        clause.Form is WordsForm.Prefix);
 
     private static List<Token> TokensOf(string text)
     {
         var tokens = new List<Token>();
         using var stream = new WordTokenizer(new StringReader(text));
-        var term = stream.GetAttribute<ICharTermAttribute>();
         var offset = stream.GetAttribute<IOffsetAttribute>();
         var increment = stream.GetAttribute<IPositionIncrementAttribute>();
         stream.Reset();
         while (stream.IncrementToken())
-            tokens.Add(new Token(term.ToString(), offset.StartOffset, offset.EndOffset, increment.PositionIncrement == 0));
+            tokens.Add(new Token(stream.CurrentSpelling.ToString(), offset.StartOffset, offset.EndOffset, increment.PositionIncrement == 0));
         // Compounds stand behind their parts; a phrase runs over the parts alone.
         return [.. tokens.Where(t => !t.IsCompound), .. tokens.Where(t => t.IsCompound)];
     }

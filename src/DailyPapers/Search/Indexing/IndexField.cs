@@ -9,29 +9,23 @@ internal static class IndexField
     /// <summary>Key, arXiv id and DOI as single terms in lower case.</summary>
     public const string Key = "key";
 
-    /// <summary>The title, stemmed.</summary>
+    /// <summary>The title: the stem of each word, and the word as spelt beside it.</summary>
     public const string Title = "title";
 
-    /// <summary>The feed's summary, stemmed.</summary>
+    /// <summary>The feed's summary, likewise.</summary>
     public const string Summary = "summary";
 
-    /// <summary>The abstract, stemmed.</summary>
+    /// <summary>The abstract, likewise.</summary>
     public const string Abstract = "abstract";
 
-    /// <summary>The keywords, stemmed.</summary>
+    /// <summary>The keywords, likewise.</summary>
     public const string Keywords = "keywords";
 
-    /// <summary>The venue and the topic, stemmed.</summary>
+    /// <summary>The venue and the topic, likewise.</summary>
     public const string Venue = "venue";
 
     /// <summary>The authors' names, a gap between them; see <see cref="Text.AuthorNameFilter"/>.</summary>
     public const string Authors = "authors";
-
-    /// <summary>The title's words unstemmed: for prefixes and exact words.</summary>
-    public const string TitleWords = "title.words";
-
-    /// <summary>The words of title, summary, abstract and keywords unstemmed: for prefixes and exact words.</summary>
-    public const string Words = "words";
 
     /// <summary>Each keyword as one term.</summary>
     public const string Keyword = "keyword";

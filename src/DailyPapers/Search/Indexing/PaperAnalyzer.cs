@@ -19,9 +19,8 @@ internal sealed class PaperAnalyzer() : Analyzer(PER_FIELD_REUSE_STRATEGY)
         var words = new WordTokenizer(reader);
         return fieldName switch
         {
-            IndexField.Words or IndexField.TitleWords => new TokenStreamComponents(words),
             IndexField.Authors => new TokenStreamComponents(words, new AuthorNameFilter(words)),
-            _ => new TokenStreamComponents(words, new KStemFilter(words)),
+            _ => new TokenStreamComponents(words, new SpellingFilter(new KStemFilter(words), words)),
         };
     }
 }

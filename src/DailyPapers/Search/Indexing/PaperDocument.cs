@@ -10,12 +10,6 @@ internal static class PaperDocument
 {
     private static readonly FieldType Prose = new FieldType(TextField.TYPE_NOT_STORED).Frozen();
 
-    private static readonly FieldType WordsOnly = new FieldType(TextField.TYPE_NOT_STORED)
-    {
-        IndexOptions = IndexOptions.DOCS_ONLY,
-        OmitNorms = true,
-    }.Frozen();
-
     /// <summary>The term that finds the document of a paper.</summary>
     public static Term TermOf(long paperId) => new(IndexField.Id, paperId.ToString(CultureInfo.InvariantCulture));
 
@@ -41,16 +35,12 @@ internal static class PaperDocument
 
     private static void AddText(Document document, IndexedPaper paper)
     {
-        var title = PlainText.Of(paper.Title);
-        document.Add(new Field(IndexField.Title, title, Prose));
-        document.Add(new Field(IndexField.TitleWords, title, WordsOnly));
-        document.Add(new Field(IndexField.Words, title, WordsOnly));
+        document.Add(new Field(IndexField.Title, PlainText.OfTitle(paper.Title), Prose));
         AddProse(document, IndexField.Summary, paper.Summary);
         AddProse(document, IndexField.Abstract, paper.Abstract);
         foreach (var keyword in paper.Keywords)
         {
             document.Add(new Field(IndexField.Keywords, keyword, Prose));
-            document.Add(new Field(IndexField.Words, keyword, WordsOnly));
             if (KeywordTerm(keyword) is { Length: > 0 } term)
                 document.Add(new StringField(IndexField.Keyword, term, Field.Store.NO));
         }
@@ -62,11 +52,8 @@ internal static class PaperDocument
 
     private static void AddProse(Document document, string field, string? tex)
     {
-        if (string.IsNullOrWhiteSpace(tex))
-            return;
-        var text = PlainText.Of(tex);
-        document.Add(new Field(field, text, Prose));
-        document.Add(new Field(IndexField.Words, text, WordsOnly));
+        if (!string.IsNullOrWhiteSpace(tex))
+            document.Add(new Field(field, PlainText.OfProse(tex), Prose));
     }
 
     private static void AddFilters(Document document, IndexedPaper paper)

@@ -98,7 +98,7 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
         WordsForm.Open => Word(clause.Scope, clause.Words[0]).Concat(Prefix(clause.Scope, clause.Words[0], PrefixWorth)),
         WordsForm.Prefix => Prefix(clause.Scope, clause.Words[0], 1),
         WordsForm.Joined => Adjacent(clause.Scope, clause.Words).Concat(Word(clause.Scope, string.Concat(clause.Words))),
-        _ when clause.Words.Count == 1 => Exact(clause.Scope, clause.Words[0]),
+        _ when clause.Words.Count == 1 => Word(clause.Scope, clause.Words[0]),
         _ => Adjacent(clause.Scope, clause.Words),
     };
 
@@ -122,27 +122,9 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
             yield return Boosted<Query>(field is IndexField.Authors ? Name(words) : Phrase(field, stems, slop: 0), boost);
     }
 
-    private IEnumerable<Query> Exact(QueryScope scope, string word) => scope switch
-    {
-        QueryScope.Anywhere =>
-        [
-            Boosted(new TermQuery(new Term(IndexField.TitleWords, word)), boosts.Title),
-            new TermQuery(new Term(IndexField.Words, word)),
-            Boosted(new TermQuery(new Term(IndexField.Authors, word)), boosts.Authors),
-        ],
-        QueryScope.Title => [new TermQuery(new Term(IndexField.TitleWords, word))],
-        _ => Word(scope, word),
-    };
-
     private IEnumerable<Query> Prefix(QueryScope scope, string beginning, float worth)
     {
-        IEnumerable<(string Field, float Boost)> fields = scope switch
-        {
-            QueryScope.Anywhere => [(IndexField.TitleWords, boosts.Title), (IndexField.Words, 1), (IndexField.Authors, boosts.Authors)],
-            QueryScope.Title => [(IndexField.TitleWords, boosts.Title)],
-            _ => FieldsIn(scope),
-        };
-        foreach (var (field, boost) in fields)
+        foreach (var (field, boost) in FieldsIn(scope))
         {
             yield return Boosted(
                 new PrefixQuery(new Term(field, beginning)) { MultiTermRewriteMethod = MultiTermQuery.CONSTANT_SCORE_FILTER_REWRITE },

@@ -12,7 +12,7 @@ internal enum WordsForm
     /// <summary>Words joined by hyphens: next to each other or written as one.</summary>
     Joined,
 
-    /// <summary>In quotes, or a value of several words: next to each other; a single quoted word exactly as written.</summary>
+    /// <summary>In quotes, or a value of several words: next to each other.</summary>
     Phrase,
 
     /// <summary>With a star at the end: the beginning of words.</summary>

@@ -1,8 +1,11 @@
+using DailyPapers.Tex;
+
 namespace DailyPapers.Search.Text;
 
-/// <summary>The plain text that is indexed and shown of a title, summary or abstract.</summary>
+/// <summary>The plain text that is indexed, shown and marked of a title, summary or abstract: mathematics as Unicode.</summary>
 internal static class PlainText
 {
-    /// <summary>The text without the dollar signs around its mathematics.</summary>
-    public static string Of(string tex) => tex.Replace("$", "", StringComparison.Ordinal);
+    public static string OfTitle(string tex) => TexText.ParseTitle(tex).ToPlainText();
+
+    public static string OfProse(string tex) => TexText.ParseAbstract(tex).ToPlainText();
 }

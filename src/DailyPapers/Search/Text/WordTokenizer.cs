@@ -9,17 +9,25 @@ namespace DailyPapers.Search.Text;
 /// </summary>
 internal sealed class WordTokenizer : Tokenizer
 {
-    private const int MostJoined = 5;
+    private const int MostJoined = 4;
+
     private readonly ICharTermAttribute _term;
     private readonly IOffsetAttribute _offset;
     private readonly IPositionIncrementAttribute _increment;
-    private readonly List<(string Term, int Start, int End, int Increment)> _group = [];
+    private readonly char[] _spelling = new char[Words.LongestSpelling * MostJoined];
+    private int _spellingLength;
     private char[] _text = new char[4096];
-    private int _length = -1;
+    private int _length;
     private int _position;
     private int _previousEnd;
+
+    // The spellings of the words joined so far, one after the other, and where they stand.
+    private readonly char[] _joined = new char[Words.LongestSpelling * MostJoined];
+    private int _joinedLength;
+    private int _joinedCount;
+    private int _joinedStart;
+    private int _joinedEnd;
     private Word? _ahead;
-    private int _next;
 
     public WordTokenizer(TextReader input) : base(input)
     {
@@ -28,18 +36,29 @@ internal sealed class WordTokenizer : Tokenizer
         _increment = AddAttribute<IPositionIncrementAttribute>();
     }
 
+    /// <summary>The current word as the text spells it, normalised but not stemmed.</summary>
+    public ReadOnlySpan<char> CurrentSpelling => _spelling.AsSpan(0, _spellingLength);
+
     public override bool IncrementToken()
     {
-        ClearAttributes();
         if (_length < 0)
             ReadAll();
-        if (_next == _group.Count && !ReadGroup())
-            return false;
-        var (term, start, end, increment) = _group[_next++];
-        _term.SetEmpty().Append(term);
-        _offset.SetOffset(CorrectOffset(start), CorrectOffset(end));
-        _increment.PositionIncrement = increment;
-        return true;
+        while (Read() is { } word)
+        {
+            var continues = word.Joined && _joinedCount > 0;
+            if (!continues && YieldsCompound())
+            {
+                _ahead = word;
+                return true;
+            }
+            _spellingLength = Words.Normalise(_text.AsSpan(word.Start, word.End - word.Start), _spelling);
+            if (_spellingLength == 0)
+                continue;
+            Remember(word, continues);
+            Emit(word.Start, word.End, increment: 1);
+            return true;
+        }
+        return YieldsCompound();
     }
 
     public override void Reset()
@@ -48,9 +67,8 @@ internal sealed class WordTokenizer : Tokenizer
         _length = -1;
         _position = 0;
         _previousEnd = -1;
+        _joinedCount = 0;
         _ahead = null;
-        _group.Clear();
-        _next = 0;
     }
 
     public override void End()
@@ -60,41 +78,45 @@ internal sealed class WordTokenizer : Tokenizer
         _offset.SetOffset(end, end);
     }
 
-    private void ReadAll()
+    private bool YieldsCompound()
     {
-        _length = 0;
-        int read;
-        while ((read = m_input.Read(_text, _length, _text.Length - _length)) > 0)
-        {
-            _length += read;
-            if (_length == _text.Length)
-                Array.Resize(ref _text, _text.Length * 2);
-        }
+        var isCompound = _joinedCount is > 1 and <= MostJoined;
+        _joinedCount = 0;
+        if (!isCompound)
+            return false;
+        _joined.AsSpan(0, _joinedLength).CopyTo(_spelling);
+        _spellingLength = _joinedLength;
+        Emit(_joinedStart, _joinedEnd, increment: 0);
+        return true;
     }
 
-    private bool ReadGroup()
+    private void Remember(Word word, bool continues)
     {
-        _group.Clear();
-        _next = 0;
-        var hyphens = 0;
-        while (Read() is { } word)
+        if (!continues)
         {
-            if (_group.Count > 0 && !word.Joined)
-            {
-                _ahead = word;
-                break;
-            }
-            hyphens += _group.Count > 0 && word.Start > _group[^1].End ? 1 : 0;
-            var term = Words.Normalise(_text.AsSpan(word.Start, word.End - word.Start));
-            if (term.Length == 0)
-                continue;
-            _group.Add((term, word.Start, word.End, 1));
-            if (_group.Count > MostJoined)
-                return true;
+            _joinedCount = 0;
+            _joinedLength = 0;
+            _joinedStart = word.Start;
         }
-        if (_group.Count > 1 && hyphens == _group.Count - 1)
-            _group.Add((string.Concat(_group.Select(part => part.Term)), _group[0].Start, _group[^1].End, 0));
-        return _group.Count > 0;
+        // Characters that touch, as in Chinese, are joined but not by a hyphen: they make no compound.
+        else if (word.Start == _joinedEnd)
+        {
+            _joinedCount = MostJoined;
+        }
+        if (++_joinedCount <= MostJoined)
+        {
+            CurrentSpelling.CopyTo(_joined.AsSpan(_joinedLength));
+            _joinedLength += _spellingLength;
+        }
+        _joinedEnd = word.End;
+    }
+
+    private void Emit(int start, int end, int increment)
+    {
+        ClearAttributes();
+        _term.CopyBuffer(_spelling, 0, _spellingLength);
+        _offset.SetOffset(CorrectOffset(start), CorrectOffset(end));
+        _increment.PositionIncrement = increment;
     }
 
     private Word? Read()
@@ -108,5 +130,17 @@ internal sealed class WordTokenizer : Tokenizer
             return null;
         _previousEnd = word.End;
         return word;
+    }
+
+    private void ReadAll()
+    {
+        _length = 0;
+        int read;
+        while ((read = m_input.Read(_text, _length, _text.Length - _length)) > 0)
+        {
+            _length += read;
+            if (_length == _text.Length)
+                Array.Resize(ref _text, _text.Length * 2);
+        }
     }
 }

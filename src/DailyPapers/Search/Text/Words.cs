@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Lucene.Net.Analysis.Miscellaneous;
@@ -11,7 +12,10 @@ namespace DailyPapers.Search.Text;
 /// </summary>
 internal static class Words
 {
-    private const int Longest = 100;
+    /// <summary>The most characters that <see cref="Normalise(ReadOnlySpan{char}, Span{char})"/> writes for a word.</summary>
+    public const int LongestSpelling = 256;
+
+    private const int Longest = 64;
 
     /// <summary>Finds the first word at or after <paramref name="position"/> and moves the position past it.</summary>
     /// <param name="text">The text.</param>
@@ -39,7 +43,7 @@ internal static class Words
         return false;
     }
 
-    /// <summary>The words of a text in their one spelling; see <see cref="Normalise"/>.</summary>
+    /// <summary>The words of a text in their one spelling.</summary>
     public static List<string> In(ReadOnlySpan<char> text)
     {
         var words = new List<string>();
@@ -56,16 +60,22 @@ internal static class Words
     /// <summary>The one spelling of a word: lower case, without accents, apostrophes and a possessive ending; letters styled for mathematics become plain.</summary>
     public static string Normalise(ReadOnlySpan<char> word)
     {
+        Span<char> spelling = stackalloc char[LongestSpelling];
+        return spelling[..Normalise(word, spelling)].ToString();
+    }
+
+    /// <summary>Writes the one spelling of a word and returns its length; 0 when nothing is left of it.</summary>
+    public static int Normalise(ReadOnlySpan<char> word, Span<char> spelling)
+    {
         if (!Ascii.IsValid(word))
             word = Fold(word.ToString());
-        Span<char> result = stackalloc char[word.Length];
         var length = 0;
         foreach (var character in WithoutPossessive(word))
         {
-            if (!IsApostrophe(character))
-                result[length++] = char.ToLowerInvariant(character);
+            if (!IsApostrophe(character) && length < LongestSpelling)
+                spelling[length++] = char.ToLowerInvariant(character);
         }
-        return result[..length].ToString();
+        return length;
     }
 
     private static int EndOfWord(ReadOnlySpan<char> text, int start, int position)
@@ -147,7 +157,7 @@ internal static class Words
             length = 1;
             return char.IsAsciiLetterOrDigit(character) ? Kind.Letter : Kind.Other;
         }
-        if (Rune.DecodeFromUtf16(text[position..], out var rune, out length) is not System.Buffers.OperationStatus.Done)
+        if (Rune.DecodeFromUtf16(text[position..], out var rune, out length) is not OperationStatus.Done)
             return Kind.Other;
         return Rune.GetUnicodeCategory(rune) switch
         {

@@ -1,0 +1,4 @@
+namespace DailyPapers.Tests.Sources;
+
+/// <summary>The simulated crash.</summary>
+internal sealed class KilledException() : Exception("killed by the test");

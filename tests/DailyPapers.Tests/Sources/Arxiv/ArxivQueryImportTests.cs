@@ -67,27 +67,26 @@ public class ArxivQueryImportTests
     {
         var days = Enumerable.Range(1, 7).ToList();
         await using var server = await SourceServer.StartAsync((context, _) => Listing(context, days));
-        await using var bed = await SourceTestBed.CreateAsync(server);
-        var services = bed.Get<ArxivQueryImport>();
-        var import = services.WithLongestListing(3);
+        await using var bed = await SourceTestBed.CreateAsync(server, settings: new Dictionary<string, string?> { ["Sources:Arxiv:LongestListing"] = "3" });
 
-        var summary = await import.RunAsync(s_query with { Until = new DateOnly(2025, 8, 30) }, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivQueryImport>().RunAsync(s_query with { Until = new DateOnly(2025, 8, 30) }, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(7, summary.Added);
         Assert.All(server.Requests, request => Assert.True(int.Parse(request.Split("start=")[1].Split('&')[0], CultureInfo.InvariantCulture) < 3));
     }
 
-    [Fact]
-    public async Task An_error_entry_is_shown_whatever_the_status()
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task An_error_entry_is_shown_whatever_the_status(int status)
     {
-        foreach (var status in new[] { 200, 400 })
-        {
-            await using var server = await SourceServer.AnswerAsync(new Answer(ArxivXml.ErrorFeed("incorrect id format for 1234"), status));
-            await using var bed = await SourceTestBed.CreateAsync(server);
-            var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken));
-            Assert.Contains("incorrect id format for 1234", error.Message, StringComparison.Ordinal);
-            Assert.Single(server.Requests);
-        }
+        await using var server = await SourceServer.AnswerAsync(new Answer(ArxivXml.ErrorFeed("incorrect id format for 1234"), status));
+        await using var bed = await SourceTestBed.CreateAsync(server);
+
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("incorrect id format for 1234", error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -96,7 +95,7 @@ public class ArxivQueryImportTests
         await using var server = await SourceServer.AnswerAsync(ArxivXml.Atom(
             3, ArxivXml.Entry("2508.00001v2"), ArxivXml.Entry("hep-th/9901001v1"), "<entry><id>http://arxiv.org/abs/2508.00003v1</id></entry>"));
         await using var bed = await SourceTestBed.CreateAsync(server);
-        var ids = new[] { "2508.00001", "hep-th/9901001", "2508.00003", "2508.00004" }.Select(ArxivId.Parse).ToList();
+        List<ArxivId> ids = [ArxivId.Parse("2508.00001"), ArxivId.Parse("hep-th/9901001"), ArxivId.Parse("2508.00003"), ArxivId.Parse("2508.00004")];
 
         var summary = await bed.Get<ArxivQueryImport>().RunAsync(new ArxivQuery { Ids = ids }, null, TestContext.Current.CancellationToken);
 

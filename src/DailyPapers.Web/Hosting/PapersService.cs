@@ -47,10 +47,17 @@ public static class PapersService
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.Keys)).SetApplicationName("DailyPapers");
         builder.Services.AddRequestRates();
         builder.Services.AddProblemDetails();
+        // A request that cannot be bound is answered with the reason, by the error pages.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddRazorComponents();
         // Pages are UTF-8: only what HTML itself needs escaped is escaped.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        builder.Services.AddOutputCache(options => options.AddPolicy(AnonymousPageCaching.Name, policy => policy.AddPolicy<AnonymousPageCaching>(), excludeDefaultPolicy: true));
+        builder.Services.AddOutputCache(options =>
+        {
+            // Identifiers are case-sensitive: another spelling is another address, which leads to the right one or nowhere.
+            options.UseCaseSensitivePaths = true;
+            options.AddPolicy(AnonymousPageCaching.Name, policy => policy.AddPolicy<AnonymousPageCaching>(), excludeDefaultPolicy: true);
+        });
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         configure?.Invoke(builder.Services);

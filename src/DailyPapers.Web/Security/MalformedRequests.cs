@@ -19,7 +19,7 @@ internal static class MalformedRequests
 
     private static string? Problem(string text, string part, bool percentEncoded)
     {
-        if (!text.AsSpan().ContainsAny('%', '\uFFFD') && !text.AsSpan().ContainsAnyInRange('\0', '\u001F'))
+        if (!text.AsSpan().ContainsAny('%', '\uFFFD', '\u007F') && !text.AsSpan().ContainsAnyInRange('\0', '\u001F'))
             return null;
         var bytes = new List<byte>(text.Length);
         for (var i = 0; i < text.Length; i++)
@@ -45,7 +45,8 @@ internal static class MalformedRequests
             i += 2;
         }
         var decoded = bytes.ToArray();
-        if (decoded.AsSpan().IndexOfAnyInRange((byte)0, (byte)8) >= 0)
+        // Text pasted into a form may have line breaks and tabs; a path never does.
+        if (Array.Exists(decoded, value => value is < 0x20 or 0x7F && !(percentEncoded && value is (byte)'\t' or (byte)'\n' or (byte)'\r')))
             return $"The {part} holds control characters.";
         try
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -33,13 +35,25 @@ internal static class RequestRates
     {
         var visitor = context.AccountId() is { } account
             ? account.ToString(CultureInfo.InvariantCulture)
-            : context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+            : Household(context.Connection.RemoteIpAddress);
         return RateLimitPartition.GetSlidingWindowLimiter(visitor, _ => new SlidingWindowRateLimiterOptions
         {
             PermitLimit = permits,
             Window = window,
             SegmentsPerWindow = 5,
         });
+    }
+
+    // A household gets a whole /64 of IPv6 addresses, so one address of it says nothing.
+    private static string Household(IPAddress? address)
+    {
+        if (address is null)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily is AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
     }
 
     private static async ValueTask Explain(OnRejectedContext context, CancellationToken cancellationToken)

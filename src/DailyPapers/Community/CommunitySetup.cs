@@ -14,6 +14,8 @@ public static class CommunitySetup
         services.AddIdentityCore<Account>(options =>
             {
                 options.User.RequireUniqueEmail = true;
+                // The address is the user name, and addresses have apostrophes and letters of every script.
+                options.User.AllowedUserNameCharacters = "";
                 // Length is what makes a password strong; rules about kinds of characters make people write them down.
                 options.Password.RequiredLength = 10;
                 options.Password.RequiredUniqueChars = 5;

@@ -32,6 +32,11 @@ function shortcuts() {
 
 // A vote shows at once and is taken back when the server refuses it.
 function votes() {
+  if (!document.querySelector(".vote-form")) return;
+  const notice = document.createElement("p");
+  notice.className = "toast";
+  notice.setAttribute("role", "status");
+  document.body.append(notice);
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.classList.contains("vote-form")) return;
@@ -47,6 +52,7 @@ function votes() {
       button.setAttribute("aria-label", `Upvote; ${upvotes} ${upvotes === 1 ? "upvote" : "upvotes"}`);
       wanted.value = String(!given);
     };
+    notice.textContent = "";
     show(Number(before.count) + (before.wanted === "true" ? 1 : -1), before.wanted === "true");
     try {
       const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
@@ -55,6 +61,7 @@ function votes() {
       show(answer.upvotes, answer.given);
     } catch {
       show(Number(before.count), before.pressed === "true");
+      notice.textContent = "That was not counted. Reload the page and try again.";
     }
   });
 }

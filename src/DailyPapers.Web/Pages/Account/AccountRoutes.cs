@@ -61,7 +61,11 @@ internal static class AccountRoutes
         };
         var result = await accounts.CreateAsync(account, password!);
         if (!result.Succeeded)
-            return RegistrationRefused(email, name, back, string.Join(" ", result.Errors.Select(error => error.Description)));
+        {
+            // The address is the user name, so one of the two says it all.
+            var problems = result.Errors.Where(error => error.Code != nameof(IdentityErrorDescriber.DuplicateUserName));
+            return RegistrationRefused(email, name, back, string.Join(" ", problems.Select(error => error.Description)));
+        }
         await session.SignInAsync(account, isPersistent: true);
         return Results.LocalRedirect(ReturnTo.Local(back, "/"));
     }

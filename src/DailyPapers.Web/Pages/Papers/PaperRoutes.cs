@@ -31,8 +31,8 @@ internal static class PaperRoutes
         var name = Name(archive, key);
         if (await papers.FindAsync(name, context.RequestAborted) is not { } paper)
             return Unknown(name);
-        // One paper, one address: versions and old keys lead to it.
-        if (paper.Key != name)
+        // One paper, one address: versions, old keys and other spellings lead to it.
+        if (context.Request.Path.Value != PaperLink.To(paper))
             return Results.Redirect(PaperLink.To(paper), permanent: false);
         var model = await reader.ReadAsync(paper, context.RequestAborted);
         await context.LoadGivenUpvotesAsync([paper.Id]);
@@ -62,7 +62,8 @@ internal static class PaperRoutes
             : Results.LocalRedirect(ReturnTo.FromReferer(context.Request, PaperLink.To(paper)));
     }
 
-    private static string Name(string? archive, string key) => archive is null ? key : $"{archive}/{key}";
+    // Clients that escape a whole identifier escape its slash too, which the server leaves as it is.
+    private static string Name(string? archive, string key) => archive is null ? key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : $"{archive}/{key}";
 
     private static IResult Unknown(string name) => ArxivId.TryParse(name, out var id)
         ? Page.Of<NotFoundPage>(new { What = $"The paper {id.Id} is not in this feed." }, StatusCodes.Status404NotFound)

@@ -98,7 +98,7 @@ internal sealed class SvgDrawing
                 _svg.Append(Invariant($"<path d=\"{Path(area, line.Xs, line.Ys)}\" fill=\"none\" stroke=\"{Colour(line.Series)}\" stroke-width=\"2\" stroke-linejoin=\"round\"{Dash(line.Series)}/>\n"));
                 break;
             case PointLayer points:
-                _svg.Append(Invariant($"<g fill=\"{Colour(points.Series)}\" fill-opacity=\"0.75\">\n"));
+                _svg.Append(Invariant($"<g fill=\"{Colour(points.Series)}\" fill-opacity=\"0.85\" stroke=\"#fff\" stroke-width=\"0.6\">\n"));
                 for (var i = 0; i < points.Xs.Count; i++)
                     if (area.At(points.Xs[i], points.Ys[i]) is { } at)
                         _svg.Append(Mark(points.Series, at.X, at.Y));
@@ -133,6 +133,7 @@ internal sealed class SvgDrawing
     private void Heat(HeatLayer heat, Area area)
     {
         var (low, high) = HeatRange(heat);
+        _svg.Append("<g shape-rendering=\"crispEdges\">\n");
         for (var row = 0; row < heat.Ys.Count; row++)
             for (var column = 0; column < heat.Xs.Count; column++)
             {
@@ -144,6 +145,7 @@ internal sealed class SvgDrawing
                 // Half a pixel of overlap hides the seams that renderers leave between neighbours.
                 _svg.Append(Invariant($"<rect x=\"{N(x0 * area.Width)}\" y=\"{N((1 - y1) * area.Height)}\" width=\"{N((x1 - x0) * area.Width + 0.5)}\" height=\"{N((y1 - y0) * area.Height + 0.5)}\" fill=\"{Cividis(Shade(value, low, high, heat.Logarithmic))}\"/>\n"));
             }
+        _svg.Append("</g>\n");
     }
 
     private void Legend(Chart chart, double x, double width, double y)

@@ -97,7 +97,7 @@ public sealed class Reproduction : IReproduction
         [
             ParameterDeclaration.Whole("n", 200, 20, 1000, "Training points."),
             ParameterDeclaration.Whole("p", 40_000, 10, 100_000, "Dimensions; the theory wants at least the order of n squared."),
-            ParameterDeclaration.Real("mu", 44, 0.1, 1000, "Norm of the cluster means; its square over sqrt(p) sets how fast the second phase comes."),
+            ParameterDeclaration.Real("mu", 36, 0.1, 1000, "Norm of the cluster means; its square over sqrt(p) sets how fast the second phase comes."),
             ParameterDeclaration.Real("eta", _flipProbability, 0, 0.45, "Probability of a flipped training label."),
             ParameterDeclaration.Whole("m", 500, 10, 4000, "Hidden neurons, an even number."),
             ParameterDeclaration.Real("alpha", 0.02, 1e-6, 10, "Step size; alpha p / (8 n) is the margin after one step and must stay of order one or below."),
@@ -106,7 +106,7 @@ public sealed class Reproduction : IReproduction
             ParameterDeclaration.Whole("pOutside", 100, 10, 10_000, "Dimensions outside the regime, at the same ||mu||^2 / sqrt(p) and the same alpha p."),
             ParameterDeclaration.Whole("testPoints", 1000, 100, 5000, "Fresh points with clean labels."),
         ],
-        Seeds = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
+        Seeds = [101, 102, 103, 104, 105, 106, 107, 108, 109, 110],
         Quick = new() { TimeLimitSeconds = 120, SeedCount = 3 },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 10 },
     };

@@ -20,6 +20,7 @@ internal sealed class ArxivSchedule(
     // A timer takes at most 49 days; a long pause is slept in parts.
     private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(1);
 
+    private readonly DateTimeOffset _started = time.GetUtcNow();
     private int _failures;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,7 +28,7 @@ internal sealed class ArxivSchedule(
         var times = options.Arxiv.Times();
         try
         {
-            var last = (await cursors.ReadAsync<State>(CursorKey, stoppingToken))?.LastRun ?? time.GetUtcNow();
+            var last = (await cursors.ReadAsync<State>(CursorKey, stoppingToken))?.LastRun ?? _started;
             while (times.GetNextValidTimeAfter(last) is { } due)
             {
                 await SleepUntilAsync(due, stoppingToken);

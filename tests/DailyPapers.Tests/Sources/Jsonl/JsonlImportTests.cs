@@ -170,7 +170,7 @@ public sealed class JsonlImportTests : IDisposable
     public async Task An_archive_that_expands_without_end_is_refused()
     {
         var path = Path.Combine(_folder, "bomb.gz");
-        await using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        await using (var gzip = new GZipStream(File.Create(path), CompressionLevel.SmallestSize))
         {
             for (var i = 0; i < 80; i++)
                 await gzip.WriteAsync(new byte[1024 * 1024], TestContext.Current.CancellationToken);

@@ -13,8 +13,8 @@ public sealed class XorClustersTests
         using var sample = new XorClusters(50, 20, 0).Sample(2000, new Seed(1), ScalarType.Float64);
         var (along1, along2) = (sample.Inputs.select(1, 0), sample.Inputs.select(1, 1));
         var onFirst = along1.abs() > 10;
-        Assert.True(equal(onFirst, sample.CleanLabels > 0).ToBoolean());
-        Assert.True(equal(along2.abs() > 10, sample.CleanLabels < 0).ToBoolean());
+        Assert.True(eq(onFirst, sample.CleanLabels > 0).all().ToBoolean());
+        Assert.True(eq(along2.abs() > 10, sample.CleanLabels < 0).all().ToBoolean());
         Assert.Equal(20, along1.masked_select(onFirst).abs().mean().ToDouble(), 0.2);
         var share = (along1 > 10).to_type(ScalarType.Float64).mean().ToDouble();
         Assert.InRange(share, 0.21, 0.29);
@@ -51,8 +51,8 @@ public sealed class XorClustersTests
         var law = new XorClusters(10, 3, 0.1);
         using var first = law.Sample(30, new Seed(5));
         using var second = law.Sample(30, new Seed(5));
-        Assert.True(equal(first.Inputs, second.Inputs).ToBoolean());
-        Assert.True(equal(first.Labels, second.Labels).ToBoolean());
+        Assert.True(eq(first.Inputs, second.Inputs).all().ToBoolean());
+        Assert.True(eq(first.Labels, second.Labels).all().ToBoolean());
     }
 
     [Fact]

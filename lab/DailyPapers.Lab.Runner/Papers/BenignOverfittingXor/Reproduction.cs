@@ -107,7 +107,7 @@ public sealed class Reproduction : IReproduction
             ParameterDeclaration.Whole("testPoints", 1000, 100, 5000, "Fresh points with clean labels."),
         ],
         Seeds = [101, 102, 103, 104, 105, 106, 107, 108, 109, 110],
-        Quick = new() { TimeLimitSeconds = 120, SeedCount = 3 },
+        Quick = new() { TimeLimitSeconds = 120, SeedCount = 3, Parameters = new Dictionary<string, ParameterValue> { ["testPoints"] = 500 } },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 10 },
     };
     // #endregion declaration

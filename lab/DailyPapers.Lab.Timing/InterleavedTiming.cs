@@ -24,21 +24,22 @@ public sealed class InterleavedTiming
     /// <summary>Warms up, then measures until <paramref name="rounds"/> are done or <paramref name="seconds"/> have passed (after three rounds at least).</summary>
     /// <param name="kernels">The kernels; each call is one run.</param>
     /// <param name="rounds">The most rounds to measure.</param>
-    /// <param name="seconds">Wall time to spend, warm-up included.</param>
+    /// <param name="seconds">Wall time to spend on the rounds; warming up comes on top.</param>
     /// <param name="shortest">A measurement repeats a kernel until it lasts this long, so that the clock's resolution doesn't matter.</param>
+    /// <param name="window">Warming up goes in windows of this many seconds; the default outlasts the tiered JIT's delay.</param>
     /// <param name="cancellationToken">Checked between runs.</param>
     /// <exception cref="ArgumentException">There are no kernels, or no rounds.</exception>
     public static InterleavedTiming Measure(
-        IReadOnlyList<Action> kernels, int rounds, double seconds, double shortest = 0.0002, CancellationToken cancellationToken = default)
+        IReadOnlyList<Action> kernels, int rounds, double seconds, double shortest = 0.0002, double window = 0.15, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(kernels);
         if (kernels.Count == 0)
             throw new ArgumentException("Give at least one kernel to time.", nameof(kernels));
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
 
-        var clock = Stopwatch.StartNew();
-        var repeats = kernels.Select(kernel => WarmUp(kernel, shortest, cancellationToken)).ToArray();
+        int[] repeats = [.. kernels.Select(kernel => (int)Math.Clamp(Math.Ceiling(shortest / WarmUp(kernel, window, cancellationToken)), 1, 10_000))];
         var samples = kernels.Select(_ => new List<double>(rounds)).ToArray();
+        var clock = Stopwatch.StartNew();
         for (var round = 0; round < rounds && (round < 3 || clock.Elapsed.TotalSeconds < seconds); round++)
         {
             foreach (var index in Order(kernels.Count, round))
@@ -57,18 +58,24 @@ public sealed class InterleavedTiming
         return round % 2 == 0 ? rotated : rotated.Reverse();
     }
 
-    // The tiered JIT replaces code after 30 calls and 100 ms: short kernels get both, long ones (already optimised) two runs.
-    private static int WarmUp(Action kernel, double shortest, CancellationToken cancellationToken)
+    // The tiered JIT replaces code in the background after 30 calls and 100 ms without new methods: runs go on until they
+    // have stopped getting faster. A kernel that takes longer than a window is called twice.
+    private static double WarmUp(Action kernel, double window, CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
-        var runs = 0;
-        while (runs < 2 || clock.Elapsed.TotalSeconds < 0.3)
+        var best = double.PositiveInfinity;
+        for (var windows = 1; ; windows++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            kernel();
-            runs++;
+            var clock = Stopwatch.StartNew();
+            var before = best;
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                best = Math.Min(best, Run(kernel, 1));
+            }
+            while (clock.Elapsed.TotalSeconds < window);
+            if (windows >= 20 || (best > 0.95 * before && (windows >= 3 || best > window)))
+                return Math.Max(best, 1e-9);
         }
-        return Math.Max(1, (int)Math.Ceiling(shortest / Math.Min(Run(kernel, 1), Run(kernel, 1))));
     }
 
     private static double Run(Action kernel, int repeats)

@@ -14,13 +14,14 @@ internal static class SingleExp
     internal const float Ln2Middle = 0.00173950195f;
     internal const float Ln2Tail = 1.42860677e-06f;
 
-    // 1 + c1 t + ... + c5 t^5: minimax for the relative error on |t| <= 1.003 ln2/2, by Remez's algorithm with the constant
-    // fixed to 1 and a search over neighbouring floats; its relative error is 9.4e-8, 1.6 · 2^-24.
+    // 1 + c1 t + ... + c5 t^5 on |t| <= ln2/2. Remez's algorithm with the constant fixed to 1 gave the start; a search over
+    // neighbouring floats then lowered the worst error of the rounded evaluation, over the floats in [-87, 87] themselves,
+    // from 2.01 to 1.95 units in the last place. (The polynomial alone is off by 1.1e-07, 1.7 · 2^-24.)
     internal const float C1 = 0.999999702f;
-    internal const float C2 = 0.499991387f;
-    internal const float C3 = 0.166676462f;
-    internal const float C4 = 0.0418993682f;
-    internal const float C5 = 0.00829019956f;
+    internal const float C2 = 0.499991715f;
+    internal const float C3 = 0.166677162f;
+    internal const float C4 = 0.041895967f;
+    internal const float C5 = 0.00828431174f;
 
     /// <summary>Inputs within ±Limit keep n below 2^16, where the reduction loses nothing that matters.</summary>
     internal const float Limit = 32768f;

@@ -5,18 +5,16 @@ namespace DailyPapers.Numerics.Kernels;
 
 /// <summary>The passes of the three algorithms, written once and specialised for each instruction set.</summary>
 /// <remarks>
-/// Every summing pass keeps four independent accumulators and takes eight vectors an iteration, every mapping pass takes
+/// Every summing pass keeps two independent accumulators and takes eight vectors an iteration, every mapping pass takes
 /// four: enough work in flight to hide the latency of the arithmetic, few enough registers for AVX2.
-/// Sums run over blocks, whose totals are added in double: the chain of single-precision additions stays short
-/// whatever the length of the input.
+/// Sums are compensated (Kahan) every four vectors, for three instructions: without it, equal inputs round the same way
+/// at each addition, and the sum of a few thousand of them is off by tens of units in the last place.
 /// </remarks>
 internal static unsafe class SoftmaxKernel<T, V, TSimd>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where V : struct
     where TSimd : struct, ISimd<T, V>
 {
-    private const int Block = 8192;
-
     // region two-pass
     internal static void TwoPass(T* x, T* y, nint count)
     {
@@ -79,69 +77,74 @@ internal static unsafe class SoftmaxKernel<T, V, TSimd>
     private static bool IsWithinLimits(ExtendedExponential sum) =>
         sum.Exponent >= double.CreateChecked(TSimd.SmallestSum) && sum.Exponent <= double.CreateChecked(TSimd.LargestSum) && double.IsFinite(sum.Mantissa);
 
-    private static ExtendedExponential Sum(T* x, nint count)
-    {
-        var sum = ExtendedExponential.Zero;
-        for (nint i = 0; i < count; i += Block)
-            sum += SumBlock(x + i, nint.Min(Block, count - i));
-        return sum;
-    }
-
     // region two-pass-accumulate
-    /// <summary>(m_sum, n_sum) += (m_a, n_a) + (m_b, n_b), all brought to the largest of the three exponents.</summary>
+    /// <summary>(m_sum, n_sum) += Σ (m_i, n_i), all brought to the largest of the exponents; c keeps what m_sum lost to rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(ref V mSum, ref V nSum, V a, V b)
+    private static void Accumulate(ref V mSum, ref V c, ref V nSum, V x0, V x1, V x2, V x3)
     {
-        var mA = TSimd.Mantissa(a, out var nA);
-        var mB = TSimd.Mantissa(b, out var nB);
-        var nMax = TSimd.Max(nB, TSimd.Max(nA, nSum));
-        mSum = TSimd.ScaleDown(mSum, TSimd.Subtract(nSum, nMax));
-        mSum = TSimd.AddScaledDown(mSum, mA, TSimd.Subtract(nA, nMax));
-        mSum = TSimd.AddScaledDown(mSum, mB, TSimd.Subtract(nB, nMax));
-        nSum = nMax;
+        var m0 = TSimd.Mantissa(x0, out var n0);
+        var m1 = TSimd.Mantissa(x1, out var n1);
+        var m2 = TSimd.Mantissa(x2, out var n2);
+        var m3 = TSimd.Mantissa(x3, out var n3);
+        var nMax = TSimd.Max(TSimd.Max(TSimd.Max(n0, n1), TSimd.Max(n2, n3)), nSum);
+        var m01 = TSimd.AddScaledDown(TSimd.ScaleDown(m0, TSimd.Subtract(n0, nMax)), m1, TSimd.Subtract(n1, nMax));
+        var m23 = TSimd.AddScaledDown(TSimd.ScaleDown(m2, TSimd.Subtract(n2, nMax)), m3, TSimd.Subtract(n3, nMax));
+        Rebase(ref mSum, ref c, ref nSum, nMax);
+        AddCompensated(ref mSum, ref c, TSimd.Add(m01, m23));
     }
     // endregion
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Accumulate(ref V mSum, ref V nSum, V a)
+    private static void Accumulate(ref V mSum, ref V c, ref V nSum, V x)
     {
-        var mA = TSimd.Mantissa(a, out var nA);
-        Merge(ref mSum, ref nSum, mA, nA);
+        var m = TSimd.Mantissa(x, out var n);
+        var nMax = TSimd.Max(n, nSum);
+        Rebase(ref mSum, ref c, ref nSum, nMax);
+        AddCompensated(ref mSum, ref c, TSimd.ScaleDown(m, TSimd.Subtract(n, nMax)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Merge(ref V mSum, ref V nSum, V m, V n)
+    private static void Rebase(ref V mSum, ref V c, ref V nSum, V nMax)
     {
-        var nMax = TSimd.Max(n, nSum);
-        mSum = TSimd.AddScaledDown(TSimd.ScaleDown(mSum, TSimd.Subtract(nSum, nMax)), m, TSimd.Subtract(n, nMax));
+        var down = TSimd.Subtract(nSum, nMax);
+        mSum = TSimd.ScaleDown(mSum, down);
+        c = TSimd.ScaleDown(c, down);
         nSum = nMax;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ExtendedExponential SumBlock(T* x, nint count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddCompensated(ref V sum, ref V c, V term)
     {
-        var floor = TSimd.Broadcast(-TSimd.LargestSum);
-        V m0 = default, m1 = default, m2 = default, m3 = default;
-        V n0 = floor, n1 = floor, n2 = floor, n3 = floor;
+        var total = TSimd.Add(sum, term);
+        c = TSimd.Add(c, TSimd.Subtract(term, TSimd.Subtract(total, sum)));
+        sum = total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ExtendedExponential Sum(T* x, nint count)
+    {
+        V m0 = default, m1 = default, c0 = default, c1 = default;
+        var n0 = TSimd.Broadcast(-TSimd.LargestSum);
+        var n1 = n0;
         nint i = 0;
         for (; i <= count - 8 * TSimd.Lanes; i += 8 * TSimd.Lanes)
         {
-            Accumulate(ref m0, ref n0, TSimd.Load(x + i), TSimd.Load(x + i + TSimd.Lanes));
-            Accumulate(ref m1, ref n1, TSimd.Load(x + i + 2 * TSimd.Lanes), TSimd.Load(x + i + 3 * TSimd.Lanes));
-            Accumulate(ref m2, ref n2, TSimd.Load(x + i + 4 * TSimd.Lanes), TSimd.Load(x + i + 5 * TSimd.Lanes));
-            Accumulate(ref m3, ref n3, TSimd.Load(x + i + 6 * TSimd.Lanes), TSimd.Load(x + i + 7 * TSimd.Lanes));
+            Accumulate(ref m0, ref c0, ref n0, TSimd.Load(x + i), TSimd.Load(x + i + TSimd.Lanes),
+                TSimd.Load(x + i + 2 * TSimd.Lanes), TSimd.Load(x + i + 3 * TSimd.Lanes));
+            Accumulate(ref m1, ref c1, ref n1, TSimd.Load(x + i + 4 * TSimd.Lanes), TSimd.Load(x + i + 5 * TSimd.Lanes),
+                TSimd.Load(x + i + 6 * TSimd.Lanes), TSimd.Load(x + i + 7 * TSimd.Lanes));
         }
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
-            Accumulate(ref m0, ref n0, TSimd.Load(x + i));
+            Accumulate(ref m0, ref c0, ref n0, TSimd.Load(x + i));
         if (i < count)
-            Accumulate(ref m1, ref n1, TSimd.LoadTail(x + i, (int)(count - i)));
+            Accumulate(ref m1, ref c1, ref n1, TSimd.LoadTail(x + i, (int)(count - i)));
 
-        Merge(ref m0, ref n0, m1, n1);
-        Merge(ref m2, ref n2, m3, n3);
-        Merge(ref m0, ref n0, m2, n2);
-        var n = TSimd.MaxAcross(n0);
-        var m = TSimd.SumAcross(TSimd.ScaleDown(m0, TSimd.Subtract(n0, TSimd.Broadcast(n))));
-        return new(m, double.CreateChecked(n));
+        var largest = TSimd.MaxAcross(TSimd.Max(n0, n1));
+        var n = TSimd.Broadcast(largest);
+        Rebase(ref m0, ref c0, ref n0, n);
+        Rebase(ref m1, ref c1, ref n1, n);
+        var m = TSimd.SumAcross(m0) + TSimd.SumAcross(m1) + (TSimd.SumAcross(c0) + TSimd.SumAcross(c1));
+        return new(m, double.CreateTruncating(largest));
     }
 
     // region two-pass-rescale
@@ -204,81 +207,75 @@ internal static unsafe class SoftmaxKernel<T, V, TSimd>
         return TSimd.MaxAcross(TSimd.Max(TSimd.Max(max0, max1), TSimd.Max(max2, max3)));
     }
 
-    private static double SumShifted(T* x, nint count, T mu)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddExpShifted(ref V sum, ref V c, V mu, V x0, V x1, V x2, V x3)
     {
-        var sum = 0d;
-        for (nint i = 0; i < count; i += Block)
-            sum += SumShiftedBlock(x + i, nint.Min(Block, count - i), mu);
-        return sum;
+        var y01 = TSimd.AddExpNonPositive(TSimd.ExpNonPositive(TSimd.Subtract(x0, mu)), TSimd.Subtract(x1, mu));
+        var y23 = TSimd.AddExpNonPositive(TSimd.ExpNonPositive(TSimd.Subtract(x2, mu)), TSimd.Subtract(x3, mu));
+        AddCompensated(ref sum, ref c, TSimd.Add(y01, y23));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double SumShiftedBlock(T* x, nint count, T mu)
+    private static double SumShifted(T* x, nint count, T mu)
     {
         var shift = TSimd.Broadcast(mu);
-        V sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        V sum0 = default, sum1 = default, c0 = default, c1 = default;
         nint i = 0;
         for (; i <= count - 8 * TSimd.Lanes; i += 8 * TSimd.Lanes)
         {
-            sum0 = TSimd.AddExpNonPositive(sum0, TSimd.Subtract(TSimd.Load(x + i), shift));
-            sum1 = TSimd.AddExpNonPositive(sum1, TSimd.Subtract(TSimd.Load(x + i + TSimd.Lanes), shift));
-            sum2 = TSimd.AddExpNonPositive(sum2, TSimd.Subtract(TSimd.Load(x + i + 2 * TSimd.Lanes), shift));
-            sum3 = TSimd.AddExpNonPositive(sum3, TSimd.Subtract(TSimd.Load(x + i + 3 * TSimd.Lanes), shift));
-            sum0 = TSimd.AddExpNonPositive(sum0, TSimd.Subtract(TSimd.Load(x + i + 4 * TSimd.Lanes), shift));
-            sum1 = TSimd.AddExpNonPositive(sum1, TSimd.Subtract(TSimd.Load(x + i + 5 * TSimd.Lanes), shift));
-            sum2 = TSimd.AddExpNonPositive(sum2, TSimd.Subtract(TSimd.Load(x + i + 6 * TSimd.Lanes), shift));
-            sum3 = TSimd.AddExpNonPositive(sum3, TSimd.Subtract(TSimd.Load(x + i + 7 * TSimd.Lanes), shift));
+            AddExpShifted(ref sum0, ref c0, shift, TSimd.Load(x + i), TSimd.Load(x + i + TSimd.Lanes),
+                TSimd.Load(x + i + 2 * TSimd.Lanes), TSimd.Load(x + i + 3 * TSimd.Lanes));
+            AddExpShifted(ref sum1, ref c1, shift, TSimd.Load(x + i + 4 * TSimd.Lanes), TSimd.Load(x + i + 5 * TSimd.Lanes),
+                TSimd.Load(x + i + 6 * TSimd.Lanes), TSimd.Load(x + i + 7 * TSimd.Lanes));
         }
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
-            sum0 = TSimd.AddExpNonPositive(sum0, TSimd.Subtract(TSimd.Load(x + i), shift));
+            AddCompensated(ref sum0, ref c0, TSimd.ExpNonPositive(TSimd.Subtract(TSimd.Load(x + i), shift)));
         if (i < count)
-            sum1 = TSimd.AddExpNonPositive(sum1, TSimd.Subtract(TSimd.LoadTail(x + i, (int)(count - i)), shift));
-        return TSimd.SumAcross(TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, sum3)));
+            AddCompensated(ref sum1, ref c1, TSimd.ExpNonPositive(TSimd.Subtract(TSimd.LoadTail(x + i, (int)(count - i)), shift)));
+        return TSimd.SumAcross(sum0) + TSimd.SumAcross(sum1) + (TSimd.SumAcross(c0) + TSimd.SumAcross(c1));
     }
 
-    private static double StoreExpShifted(T* x, T* y, nint count, T mu)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreExpShifted(T* y, ref V sum, ref V c, V mu, V x0, V x1, V x2, V x3)
     {
-        var sum = 0d;
-        for (nint i = 0; i < count; i += Block)
-            sum += StoreExpShiftedBlock(x + i, y + i, nint.Min(Block, count - i), mu);
-        return sum;
+        var y0 = TSimd.ExpNonPositive(TSimd.Subtract(x0, mu));
+        var y1 = TSimd.ExpNonPositive(TSimd.Subtract(x1, mu));
+        var y2 = TSimd.ExpNonPositive(TSimd.Subtract(x2, mu));
+        var y3 = TSimd.ExpNonPositive(TSimd.Subtract(x3, mu));
+        TSimd.Store(y, y0);
+        TSimd.Store(y + TSimd.Lanes, y1);
+        TSimd.Store(y + 2 * TSimd.Lanes, y2);
+        TSimd.Store(y + 3 * TSimd.Lanes, y3);
+        AddCompensated(ref sum, ref c, TSimd.Add(TSimd.Add(y0, y1), TSimd.Add(y2, y3)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double StoreExpShiftedBlock(T* x, T* y, nint count, T mu)
+    private static double StoreExpShifted(T* x, T* y, nint count, T mu)
     {
         var shift = TSimd.Broadcast(mu);
-        V sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        V sum0 = default, sum1 = default, c0 = default, c1 = default;
         nint i = 0;
-        for (; i <= count - 4 * TSimd.Lanes; i += 4 * TSimd.Lanes)
+        for (; i <= count - 8 * TSimd.Lanes; i += 8 * TSimd.Lanes)
         {
-            var y0 = TSimd.ExpNonPositive(TSimd.Subtract(TSimd.Load(x + i), shift));
-            var y1 = TSimd.ExpNonPositive(TSimd.Subtract(TSimd.Load(x + i + TSimd.Lanes), shift));
-            var y2 = TSimd.ExpNonPositive(TSimd.Subtract(TSimd.Load(x + i + 2 * TSimd.Lanes), shift));
-            var y3 = TSimd.ExpNonPositive(TSimd.Subtract(TSimd.Load(x + i + 3 * TSimd.Lanes), shift));
-            TSimd.Store(y + i, y0);
-            TSimd.Store(y + i + TSimd.Lanes, y1);
-            TSimd.Store(y + i + 2 * TSimd.Lanes, y2);
-            TSimd.Store(y + i + 3 * TSimd.Lanes, y3);
-            sum0 = TSimd.Add(sum0, y0);
-            sum1 = TSimd.Add(sum1, y1);
-            sum2 = TSimd.Add(sum2, y2);
-            sum3 = TSimd.Add(sum3, y3);
+            StoreExpShifted(y + i, ref sum0, ref c0, shift, TSimd.Load(x + i), TSimd.Load(x + i + TSimd.Lanes),
+                TSimd.Load(x + i + 2 * TSimd.Lanes), TSimd.Load(x + i + 3 * TSimd.Lanes));
+            StoreExpShifted(y + i + 4 * TSimd.Lanes, ref sum1, ref c1, shift, TSimd.Load(x + i + 4 * TSimd.Lanes), TSimd.Load(x + i + 5 * TSimd.Lanes),
+                TSimd.Load(x + i + 6 * TSimd.Lanes), TSimd.Load(x + i + 7 * TSimd.Lanes));
         }
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
         {
             var y0 = TSimd.ExpNonPositive(TSimd.Subtract(TSimd.Load(x + i), shift));
             TSimd.Store(y + i, y0);
-            sum0 = TSimd.Add(sum0, y0);
+            AddCompensated(ref sum0, ref c0, y0);
         }
         if (i < count)
         {
             var tail = (int)(count - i);
             var y1 = TSimd.ExpNonPositive(TSimd.Subtract(TSimd.LoadTail(x + i, tail), shift));
             TSimd.StoreTail(y + i, y1, tail);
-            sum1 = TSimd.Add(sum1, y1);
+            AddCompensated(ref sum1, ref c1, y1);
         }
-        return TSimd.SumAcross(TSimd.Add(TSimd.Add(sum0, sum1), TSimd.Add(sum2, sum3)));
+        return TSimd.SumAcross(sum0) + TSimd.SumAcross(sum1) + (TSimd.SumAcross(c0) + TSimd.SumAcross(c1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,7 +15,7 @@ internal static unsafe class SoftmaxKernel<T, V, TSimd>
     where V : struct
     where TSimd : struct, ISimd<T, V>
 {
-    // region two-pass
+    // #region two-pass
     internal static void TwoPass(T* x, T* y, nint count)
     {
         var sum = Sum(x, count);
@@ -27,7 +27,7 @@ internal static unsafe class SoftmaxKernel<T, V, TSimd>
         // y_i = m_i / m_sum * 2^(n_i - n_sum)
         Rescale(x, y, count, T.CreateChecked(1 / sum.Mantissa), T.CreateChecked(sum.Exponent));
     }
-    // endregion
+    // #endregion two-pass
 
     internal static void ThreePassRecompute(T* x, T* y, nint count)
     {
@@ -77,7 +77,7 @@ internal static unsafe class SoftmaxKernel<T, V, TSimd>
     private static bool IsWithinLimits(ExtendedExponential sum) =>
         sum.Exponent >= double.CreateChecked(TSimd.SmallestSum) && sum.Exponent <= double.CreateChecked(TSimd.LargestSum) && double.IsFinite(sum.Mantissa);
 
-    // region two-pass-accumulate
+    // #region two-pass-accumulate
     /// <summary>(m_sum, n_sum) += Σ (m_i, n_i), all brought to the largest of the exponents; c keeps what m_sum lost to rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(ref V mSum, ref V c, ref V nSum, V x0, V x1, V x2, V x3)
@@ -92,7 +92,7 @@ internal static unsafe class SoftmaxKernel<T, V, TSimd>
         Rebase(ref mSum, ref c, ref nSum, nMax);
         AddCompensated(ref mSum, ref c, TSimd.Add(m01, m23));
     }
-    // endregion
+    // #endregion two-pass-accumulate
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Accumulate(ref V mSum, ref V c, ref V nSum, V x)
@@ -147,14 +147,14 @@ internal static unsafe class SoftmaxKernel<T, V, TSimd>
         return new(m, double.CreateTruncating(largest));
     }
 
-    // region two-pass-rescale
+    // #region two-pass-rescale
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Rescaled(V x, V lambda, V nSum)
     {
         var m = TSimd.Mantissa(x, out var n);
         return TSimd.ScaleDown(TSimd.Multiply(m, lambda), TSimd.Subtract(n, nSum));
     }
-    // endregion
+    // #endregion two-pass-rescale
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rescale(T* x, T* y, nint count, T lambda, T nSum)

@@ -13,7 +13,7 @@ internal static class SoftmaxBench
         using var thread = pin ? PinnedThread.ToLastCore() : null;
         Line(output, $"Caches from {caches.Source}: L1 {caches.L1 >> 10} KiB, L2 {caches.L2 >> 10} KiB, L3 {caches.L3 >> 10} KiB");
         Line(output, $"Thread: {(thread?.Core is { } core ? $"pinned to core {core}" : "not pinned")}; at most {rounds} interleaved rounds or {seconds} s a size");
-        Line(output, $"Times: nanoseconds an element, median [quartiles]. Ratios: median of the same rounds' time over two-pass's; above 1, two-pass is faster.");
+        Line(output, $"Times: nanoseconds an element ({InterleavedTiming.Clock}), median [quartiles]. Ratios: median of the same rounds' time over two-pass's; above 1, two-pass is faster.");
         foreach (var set in sets)
         {
             if (!Softmax.IsSupported(set))

@@ -5,12 +5,16 @@ namespace DailyPapers.Lab.Timing;
 /// <summary>
 /// Times several kernels side by side: every round runs each of them once, in an order that rotates and turns around from
 /// round to round, so that drift of the clock, of other load and of the caches' state falls on all alike.
+/// The kernels must do their work on the calling thread: what is measured is <see cref="Clock"/>.
 /// </summary>
 public sealed class InterleavedTiming
 {
     private readonly double[][] _seconds;
 
     private InterleavedTiming(double[][] seconds) => _seconds = seconds;
+
+    /// <summary>What is measured, in words: on Linux the thread's processor time, so that other processes' turns don't count.</summary>
+    public static string Clock => ThreadClock.Name;
 
     /// <summary>Count of rounds measured.</summary>
     public int Rounds => _seconds[0].Length;
@@ -80,9 +84,9 @@ public sealed class InterleavedTiming
 
     private static double Run(Action kernel, int repeats)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = ThreadClock.Seconds();
         for (var i = 0; i < repeats; i++)
             kernel();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / repeats;
+        return (ThreadClock.Seconds() - start) / repeats;
     }
 }

@@ -104,8 +104,9 @@ public sealed class PaperSearch
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var now = await db.ReadContentVersionAsync(cancellationToken);
+        // What is shown is asked for before the searcher is: the searcher can only be newer.
+        var indexed = _index.Shown;
         using var lease = _index.Acquire();
-        var indexed = _index.Version;
         var isUpToDate = lease is not null && indexed.Lineage == now.Lineage && indexed.Number >= now.Number;
         var building = lease is null ? await NotBuiltAsync(db, cancellationToken) : _index.Building;
         return new SearchStatus(lease?.Searcher.IndexReader.NumDocs ?? 0, indexed, isUpToDate, building, _index.CanWrite);

@@ -191,7 +191,8 @@ public sealed class PaperSearch
         {
             // A run makes no change to its paper; the few lab names with runs are asked from the database, so they are never stale.
             var slugs = await db.ReproductionRuns.AsNoTracking().Select(r => r.LabSlug).Distinct().ToListAsync(cancellationToken);
-            filter.Add(new TermsFilter([.. slugs.Select(slug => new Term(IndexField.LabSlug, slug))]), Occur.MUST);
+            // The empty name, which no paper has, stands for none.
+            filter.Add(new TermsFilter([.. slugs.DefaultIfEmpty("").Select(slug => new Term(IndexField.LabSlug, slug))]), Occur.MUST);
         }
         return filter.Clauses.Count > 0 ? filter : null;
     }

@@ -209,11 +209,10 @@ public sealed class JsonlImportTests : IDisposable
     [Fact]
     public async Task The_shared_corpus_imports_whole()
     {
-        var corpus = SharedCorpus();
-        OptionalComponent.Require(corpus is not null, "the shared folder with the corpus is not here; PAPERS_SHARED names it");
+        var corpus = ReferenceFiles.FindOrSkip("corpus/papers.jsonl.gz");
         await using var bed = await SourceTestBed.CreateAsync(null);
         var watch = Stopwatch.StartNew();
-        var summary = await bed.Get<JsonlImport>().RunAsync(corpus!, null, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<JsonlImport>().RunAsync(corpus, null, null, TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Accepted / watch.Elapsed.TotalSeconds:0} papers/s"));
         Assert.Equal((65_493, 0), (summary.Accepted, summary.Rejected));
     }
@@ -225,20 +224,6 @@ public sealed class JsonlImportTests : IDisposable
         using var target = compressed ? new GZipStream(file, CompressionLevel.Fastest) : (Stream)file;
         target.Write(Encoding.UTF8.GetBytes(text));
         return path;
-    }
-
-    private static string? SharedCorpus()
-    {
-        const string File = "corpus/papers.jsonl.gz";
-        var beside = AncestorsOf(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, "shared"));
-        return beside.Prepend(Environment.GetEnvironmentVariable("PAPERS_SHARED") ?? "")
-            .Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, File)).FirstOrDefault(System.IO.File.Exists);
-
-        static IEnumerable<string> AncestorsOf(string folder)
-        {
-            for (var parent = Directory.GetParent(folder); parent is not null; parent = parent.Parent)
-                yield return parent.FullName;
-        }
     }
 
     private static async Task<Paper> FindAsync(SourceTestBed bed, string id) =>

@@ -1,3 +1,4 @@
+using DailyPapers.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Community;
@@ -9,6 +10,23 @@ public static class CommunitySetup
     public static IServiceCollection AddCommunity(this IServiceCollection services)
     {
         services.AddSingleton<Upvoting>();
+        services.AddSingleton<AccountRemoval>();
+        services.AddIdentityCore<Account>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+                // The address is the user name, and addresses have apostrophes and letters of every script.
+                options.User.AllowedUserNameCharacters = "";
+                // Length is what makes a password strong; rules about kinds of characters make people write them down.
+                options.Password.RequiredLength = 10;
+                options.Password.RequiredUniqueChars = 5;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Lockout.MaxFailedAccessAttempts = 8;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+            })
+            .AddEntityFrameworkStores<PapersDb>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using DailyPapers.Editions.Starter;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Editions;
@@ -11,6 +12,7 @@ public static class EditionsSetup
         services.AddSingleton<EditionReader>();
         services.AddSingleton<EditionWriter>();
         services.AddSingleton<Trending>();
+        services.AddSingleton<StarterCollection>();
         return services;
     }
 }

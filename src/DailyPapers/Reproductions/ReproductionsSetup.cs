@@ -8,6 +8,8 @@ public static class ReproductionsSetup
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddReproductions(this IServiceCollection services)
     {
+        services.AddSingleton<ReproductionLibrary>();
+        services.AddSingleton<ShippedReproductions>();
         return services;
     }
 }

@@ -1,13 +1,30 @@
+using DailyPapers.Search.Indexing;
+using DailyPapers.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DailyPapers.Search;
 
 /// <summary>Registers this capability.</summary>
 public static class SearchSetup
 {
-    /// <summary>Adds its services.</summary>
+    /// <summary>Adds the search, and the hosted service that keeps its index current.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services)
     {
+        services.AddSingleton<PaperIndex>();
+        services.AddSingleton(provider => new PaperSearch(
+            provider.GetRequiredService<PaperIndex>(),
+            provider.GetRequiredService<IDbContextFactory<PapersDb>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new IndexCatchUp(
+            provider.GetRequiredService<PaperIndex>(),
+            provider.GetRequiredService<IDbContextFactory<PapersDb>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<IndexCatchUp>>()));
+        services.AddSingleton<IndexFollower>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IndexFollower>());
         return services;
     }
 }

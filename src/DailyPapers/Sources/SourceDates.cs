@@ -9,8 +9,12 @@ internal static partial class SourceDates
 {
     private static readonly Dictionary<string, string> _zones = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["GMT"] = "+00:00", ["UTC"] = "+00:00", ["UT"] = "+00:00", ["Z"] = "+00:00",
-        ["EST"] = "-05:00", ["EDT"] = "-04:00",
+        ["GMT"] = "+00:00",
+        ["UTC"] = "+00:00",
+        ["UT"] = "+00:00",
+        ["Z"] = "+00:00",
+        ["EST"] = "-05:00",
+        ["EDT"] = "-04:00",
     };
 
     /// <summary>An instant as in <c>2009-05-01T18:58:18Z</c>.</summary>

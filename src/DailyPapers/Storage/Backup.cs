@@ -20,7 +20,7 @@ public sealed class Backup(DataDirectory directory)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             await CopyAsync(directory.DatabaseFile, partial, cancellationToken);
-            Verify(partial);
+            Verify(partial, target);
             File.Move(partial, target);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
@@ -47,10 +47,10 @@ public sealed class Backup(DataDirectory directory)
         try
         {
             File.Copy(source, staged);
-            Verify(staged);
+            Verify(staged, source);
             await StartNewLineageAsync(staged, cancellationToken);
             await CopyAsync(staged, directory.DatabaseFile, cancellationToken);
-            Verify(directory.DatabaseFile);
+            Verify(directory.DatabaseFile, directory.DatabaseFile);
         }
         catch (SqliteException exception)
         {
@@ -71,7 +71,7 @@ public sealed class Backup(DataDirectory directory)
         source.BackupDatabase(target);
     }
 
-    private static void Verify(string file)
+    private static void Verify(string file, string name)
     {
         using var connection = new SqliteConnection(ConnectionTo(file));
         try
@@ -80,14 +80,14 @@ public sealed class Backup(DataDirectory directory)
             using var check = connection.CreateCommand();
             check.CommandText = "PRAGMA integrity_check";
             if (check.ExecuteScalar() is not "ok")
-                throw new BackupException($"'{file}' is damaged: SQLite's integrity check failed.");
+                throw new BackupException($"'{name}' is damaged: SQLite's integrity check failed.");
             check.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('Papers','Editions','ChangeCounter')";
             if (check.ExecuteScalar() is not 3L)
-                throw new BackupException($"'{file}' is an SQLite database, but not one of Daily Papers.");
+                throw new BackupException($"'{name}' is an SQLite database, but not one of Daily Papers.");
         }
         catch (SqliteException exception)
         {
-            throw new BackupException($"'{file}' is not a readable SQLite database: {exception.Message}", exception);
+            throw new BackupException($"'{name}' is not a readable SQLite database: {exception.Message}", exception);
         }
     }
 

@@ -16,7 +16,7 @@ public static class HtmlText
     {
         ArgumentNullException.ThrowIfNull(html);
         if (html.AsSpan().IndexOfAny('<', '&') < 0)
-            return SourceText.Compose(SourceText.Clean(html)).Trim();
+            return Tidy(SourceText.Clean(html));
         var text = new StringBuilder(html.Length);
         var position = 0;
         while (position < html.Length)
@@ -37,7 +37,7 @@ public static class HtmlText
                 continue;
             }
             position += length;
-            if (name is "script" or "style")
+            if (name is "script" or "style" && html[position - length + 1] != '/')
                 position = SkipContent(html, position, name);
             text.Append(Replacement(name));
         }

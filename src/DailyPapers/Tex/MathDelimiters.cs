@@ -16,9 +16,9 @@ internal readonly struct MathDelimiters(string source)
     private const int MaxFormulaWithoutWords = 100;
     private const int MaxWords = 8;
 
-    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> _letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    private static readonly SearchValues<char> MathOnly = SearchValues.Create("\\^_={}<>+");
+    private static readonly SearchValues<char> _mathOnly = SearchValues.Create("\\^_={}<>+");
 
     private readonly string _source = source;
 
@@ -117,7 +117,7 @@ internal readonly struct MathDelimiters(string source)
     {
         if (content.Length > MaxFormulaWithoutWords && CountWords(content) > MaxWords)
             return true;
-        if (content.ContainsAny(MathOnly))
+        if (content.ContainsAny(_mathOnly))
             return false;
         var startsWithDigit = char.IsAsciiDigit(content[0]);
         if (startsWithDigit && !after.IsEmpty && char.IsAsciiDigit(after[0]) && content.Contains(' '))
@@ -131,7 +131,7 @@ internal readonly struct MathDelimiters(string source)
         foreach (var range in content.SplitAny(" \n\t"))
         {
             var word = content[range].Trim(",.;:()");
-            if (word.Length >= 3 && !word.ContainsAnyExcept(Letters))
+            if (word.Length >= 3 && !word.ContainsAnyExcept(_letters))
                 words++;
         }
         return words;

@@ -162,7 +162,8 @@ internal readonly struct MathMlWriter
             case MathReclassified reclassified:
                 WriteOne(reclassified.Body, display);
                 break;
-            case MathSpace:
+            case MathSpace or MathDelimiter:
+                // Browsers give a delimiter its size only within a row of its own.
                 _output.Append("<mrow>");
                 Write(node, display);
                 _output.Append("</mrow>");
@@ -346,8 +347,11 @@ internal readonly struct MathMlWriter
         var element = accent.Mark.Under ? "munder" : "mover";
         _output.Append('<').Append(element).Append(accent.Mark.Under ? " accentunder=\"true\">" : " accent=\"true\">");
         WriteOne(accent.Base, display);
-        _output.Append(accent.Mark.Stretchy ? "<mo stretchy=\"true\">" : "<mo stretchy=\"false\">");
-        _output.Append(accent.Mark.Mark).Append("</mo></").Append(element).Append('>');
+        if (accent.Mark.Wide is { } wide && accent.Base is not MathLeaf { Text.Length: 1 })
+            _output.Append("<mo stretchy=\"true\">").Append(wide);
+        else
+            _output.Append("<mo stretchy=\"false\">").Append(accent.Mark.Mark);
+        _output.Append("</mo></").Append(element).Append('>');
     }
 
     private void WriteFenced(MathFenced fenced, bool display)
@@ -387,13 +391,13 @@ internal readonly struct MathMlWriter
         var display = table.Kind == MathTableKind.Aligned;
         _output.Append("<mrow>");
         WriteFence(table.Left, "prefix");
-        _output.Append(display ? "<mtable displaystyle=\"true\">" : "<mtable>");
+        _output.Append(display ? "<mtable displaystyle=\"true\" class=\"tex-aligned\">" : "<mtable>");
         foreach (var row in table.Rows)
         {
             _output.Append("<mtr>");
             for (var column = 0; column < row.Count; column++)
             {
-                // MathML Core leaves alignment to CSS: the style sheet gives tex-left and tex-right a text-align.
+                // MathML Core leaves alignment to CSS: the style sheet gives tex-left and tex-right a text-align, tex-aligned no gaps.
                 _output.Append(Alignment(table, column) switch
                 {
                     'l' => "<mtd class=\"tex-left\">",

@@ -78,8 +78,11 @@ internal sealed record MathFraction(MathNode Numerator, MathNode Denominator, Ma
 
 internal sealed record MathRoot(MathNode Radicand, MathNode? Index) : MathNode;
 
-/// <summary>What an accent draws over or under its base: a spacing character for MathML, a combining one for text where there is one.</summary>
-internal sealed record MathAccentMark(string Mark, char? Combining, bool Stretchy, bool Under);
+/// <summary>
+/// What an accent draws over or under its base: a spacing character for MathML, the one that math fonts can stretch over a wide base
+/// (null where the accent keeps its size), and a combining one for text where there is one.
+/// </summary>
+internal sealed record MathAccentMark(string Mark, char? Combining, string? Wide = null, bool Under = false);
 
 internal sealed record MathAccent(MathNode Base, MathAccentMark Mark) : MathNode
 {

@@ -15,7 +15,7 @@ internal ref struct MathParser
 
     private const int MaxDepth = 40;
 
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789 ");
+    private static readonly SearchValues<char> _numberCharacters = SearchValues.Create("+-.0123456789 ");
 
     private readonly ReadOnlySpan<char> _source;
     private int _position;
@@ -583,7 +583,10 @@ internal ref struct MathParser
     private MathStack ParseExtensibleArrow(string arrow)
     {
         var under = ParseOptionalArgument();
-        return new MathStack(new MathLeaf(arrow, MathLeafKind.Operator, MathClass.Relation), ParseArgument(), under);
+        return new MathStack(new MathLeaf(arrow, MathLeafKind.Operator, MathClass.Relation), Pad(ParseArgument()), under is null ? null : Pad(under));
+
+        // The arrow is to be longer than its label.
+        static MathRow Pad(MathNode label) => new([new MathSpace(0.3), label, new MathSpace(0.3)]);
     }
 
     private MathNode ParseNegation()
@@ -745,7 +748,7 @@ internal ref struct MathParser
         SkipSpaces();
         var raw = !AtEnd && Current == '{' ? ReadRawArgument() : ReadDimension();
         var unit = raw.TrimEnd().EndsWith("em") ? 1.0 : raw.TrimEnd().EndsWith("mu") ? 1.0 / 18 : 0.1;
-        var digits = raw.IndexOfAnyExcept(NumberCharacters);
+        var digits = raw.IndexOfAnyExcept(_numberCharacters);
         return double.TryParse(digits < 0 ? raw : raw[..digits], CultureInfo.InvariantCulture, out var amount)
             ? new MathSpace(Math.Clamp(amount * unit, 0, 4))
             : new MathSpace(0);

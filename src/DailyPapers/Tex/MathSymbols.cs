@@ -5,14 +5,14 @@ namespace DailyPapers.Tex;
 /// <summary>The symbols, function names, delimiters and accents that TeX math commands name.</summary>
 internal static class MathSymbols
 {
-    private static readonly FrozenDictionary<string, MathLeaf> Commands = BuildCommands();
+    private static readonly FrozenDictionary<string, MathLeaf> _commands = BuildCommands();
 
-    private static readonly FrozenDictionary<string, MathLeaf>.AlternateLookup<ReadOnlySpan<char>> CommandLookup =
-        Commands.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, MathLeaf>.AlternateLookup<ReadOnlySpan<char>> _commandLookup =
+        _commands.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenDictionary<char, MathLeaf> Characters = BuildCharacters();
+    private static readonly FrozenDictionary<char, MathLeaf> _characters = BuildCharacters();
 
-    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> DelimiterLookup =
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _delimiterLookup =
         ParsePairs("""
             langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lbrace { rbrace } lbrack [ rbrack ] { { } } | ‖
             vert | lvert | rvert | Vert ‖ lVert ‖ rVert ‖ backslash \ uparrow ↑ downarrow ↓ updownarrow ↕
@@ -20,65 +20,64 @@ internal static class MathSymbols
             ulcorner ⌜ urcorner ⌝ llcorner ⌞ lrcorner ⌟ lt ⟨ gt ⟩
             """).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenDictionary<string, MathAccentMark>.AlternateLookup<ReadOnlySpan<char>> AccentLookup =
+    private static readonly FrozenDictionary<string, MathAccentMark>.AlternateLookup<ReadOnlySpan<char>> _accentLookup =
         new Dictionary<string, MathAccentMark>
         {
-            ["hat"] = new("^", '\u0302', false, false),
-            ["widehat"] = new("^", '\u0302', true, false),
-            ["wh"] = new("^", '\u0302', true, false),
-            ["tilde"] = new("~", '\u0303', false, false),
-            ["widetilde"] = new("~", '\u0303', true, false),
-            ["wt"] = new("~", '\u0303', true, false),
-            ["bar"] = new("¯", '\u0304', false, false),
-            ["overline"] = new("‾", '\u0305', true, false),
-            ["vec"] = new("→", '\u20D7', false, false),
-            ["overrightarrow"] = new("→", '\u20D7', true, false),
-            ["overleftarrow"] = new("←", '\u20D6', true, false),
-            ["Hat"] = new("^", '\u0302', false, false),
-            ["Tilde"] = new("~", '\u0303', false, false),
-            ["Bar"] = new("¯", '\u0304', false, false),
-            ["Vec"] = new("→", '\u20D7', false, false),
-            ["dot"] = new("˙", '\u0307', false, false),
-            ["ddot"] = new("¨", '\u0308', false, false),
-            ["dddot"] = new("⃛", '\u20DB', false, false),
-            ["breve"] = new("˘", '\u0306', false, false),
-            ["check"] = new("ˇ", '\u030C', false, false),
-            ["widecheck"] = new("ˇ", '\u030C', true, false),
-            ["acute"] = new("´", '\u0301', false, false),
-            ["grave"] = new("`", '\u0300', false, false),
-            ["mathring"] = new("˚", '\u030A', false, false),
-            ["underline"] = new("_", '\u0332', true, true),
-            ["underbar"] = new("_", '\u0332', true, true),
-            ["ubar"] = new("_", '\u0332', false, true),
-            ["utilde"] = new("~", '\u0330', true, true),
-            ["overbrace"] = new("⏞", null, true, false),
-            ["underbrace"] = new("⏟", null, true, true),
-            ["overbracket"] = new("⎴", null, true, false),
-            ["underbracket"] = new("⎵", null, true, true),
+            ["hat"] = new("ˆ", '\u0302'),
+            ["widehat"] = new("ˆ", '\u0302', "\u0302"),
+            ["wh"] = new("ˆ", '\u0302', "\u0302"),
+            ["tilde"] = new("˜", '\u0303'),
+            ["widetilde"] = new("˜", '\u0303', "˜"),
+            ["wt"] = new("˜", '\u0303', "˜"),
+            ["bar"] = new("¯", '\u0304'),
+            ["overline"] = new("¯", '\u0305', "‾"),
+            ["vec"] = new("→", '\u20D7'),
+            ["overrightarrow"] = new("→", '\u20D7', "→"),
+            ["overleftarrow"] = new("←", '\u20D6', "←"),
+            ["Hat"] = new("ˆ", '\u0302'),
+            ["Tilde"] = new("˜", '\u0303'),
+            ["Bar"] = new("¯", '\u0304'),
+            ["Vec"] = new("→", '\u20D7'),
+            ["dot"] = new("˙", '\u0307'),
+            ["ddot"] = new("¨", '\u0308'),
+            ["dddot"] = new("⃛", '\u20DB'),
+            ["breve"] = new("˘", '\u0306'),
+            ["check"] = new("ˇ", '\u030C'),
+            ["widecheck"] = new("ˇ", '\u030C', "ˇ"),
+            ["acute"] = new("´", '\u0301'),
+            ["grave"] = new("`", '\u0300'),
+            ["mathring"] = new("˚", '\u030A'),
+            ["underline"] = new("_", '\u0332', "\u0332", Under: true),
+            ["underbar"] = new("_", '\u0332', "\u0332", Under: true),
+            ["ubar"] = new("_", '\u0332', Under: true),
+            ["utilde"] = new("˜", '\u0330', "˜", Under: true),
+            ["overbrace"] = new("⏞", null, "⏞"),
+            ["underbrace"] = new("⏟", null, "⏟", Under: true),
+            ["overbracket"] = new("⎴", null, "⎴"),
+            ["underbracket"] = new("⎵", null, "⎵", Under: true),
         }.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenDictionary<char, char> Negated = new Dictionary<char, char>
-    {
-        ['='] = '≠', ['<'] = '≮', ['>'] = '≯', ['∈'] = '∉', ['∋'] = '∌', ['∃'] = '∄', ['⊂'] = '⊄', ['⊃'] = '⊅',
-        ['⊆'] = '⊈', ['⊇'] = '⊉', ['≤'] = '≰', ['≥'] = '≱', ['∼'] = '≁', ['≃'] = '≄', ['≅'] = '≇', ['≈'] = '≉',
-        ['≡'] = '≢', ['∣'] = '∤', ['|'] = '∤', ['∥'] = '∦', ['≺'] = '⊀', ['≻'] = '⊁', ['⊢'] = '⊬', ['⊨'] = '⊭',
-        ['→'] = '↛', ['←'] = '↚', ['⇒'] = '⇏', ['⇐'] = '⇍', ['⇔'] = '⇎', ['↔'] = '↮',
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, string> _negated =
+        ParsePairs("""
+            = ≠ < ≮ > ≯ ∈ ∉ ∋ ∌ ∃ ∄ ⊂ ⊄ ⊃ ⊅ ⊆ ⊈ ⊇ ⊉ ≤ ≰ ≥ ≱ ∼ ≁ ≃ ≄
+            ≅ ≇ ≈ ≉ ≡ ≢ ∣ ∤ | ∤ ∥ ∦ ≺ ⊀ ≻ ⊁ ⊢ ⊬ ⊨ ⊭ → ↛ ← ↚ ⇒ ⇏ ⇐ ⇍
+            ⇔ ⇎ ↔ ↮
+            """).ToFrozenDictionary();
 
     /// <summary>A symbol or function by its command name, without the backslash.</summary>
-    internal static bool TryGetCommand(ReadOnlySpan<char> name, out MathLeaf leaf) => CommandLookup.TryGetValue(name, out leaf!);
+    internal static bool TryGetCommand(ReadOnlySpan<char> name, out MathLeaf leaf) => _commandLookup.TryGetValue(name, out leaf!);
 
     /// <summary>A character that has a class of its own, such as <c>+</c> or <c>≤</c>.</summary>
-    internal static bool TryGetCharacter(char c, out MathLeaf leaf) => Characters.TryGetValue(c, out leaf!);
+    internal static bool TryGetCharacter(char c, out MathLeaf leaf) => _characters.TryGetValue(c, out leaf!);
 
     /// <summary>A delimiter by its command name, without the backslash.</summary>
-    internal static bool TryGetDelimiter(ReadOnlySpan<char> name, out string delimiter) => DelimiterLookup.TryGetValue(name, out delimiter!);
+    internal static bool TryGetDelimiter(ReadOnlySpan<char> name, out string delimiter) => _delimiterLookup.TryGetValue(name, out delimiter!);
 
-    internal static bool TryGetAccent(ReadOnlySpan<char> name, out MathAccentMark mark) => AccentLookup.TryGetValue(name, out mark!);
+    internal static bool TryGetAccent(ReadOnlySpan<char> name, out MathAccentMark mark) => _accentLookup.TryGetValue(name, out mark!);
 
     /// <summary>The relation with a stroke through it: <c>\not=</c>.</summary>
     internal static string Negate(string relation) =>
-        relation.Length == 1 && Negated.TryGetValue(relation[0], out var negated) ? negated.ToString() : relation + '\u0338';
+        _negated.TryGetValue(relation, out var negated) ? negated : relation + '\u0338';
 
     private static FrozenDictionary<string, MathLeaf> BuildCommands()
     {
@@ -178,7 +177,7 @@ internal static class MathSymbols
     {
         var characters = new Dictionary<char, MathLeaf>();
         // A character typed as such means the same as the command that names it.
-        foreach (var leaf in Commands.Values)
+        foreach (var leaf in _commands.Values)
         {
             if (leaf.Text.Length == 1 && leaf.Text[0] > '\u007F' && leaf.Font == MathFont.Default)
                 characters.TryAdd(leaf.Text[0], leaf);
@@ -204,7 +203,8 @@ internal static class MathSymbols
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> ParsePairs(string pairs)
+    /// <summary>Reads names and texts in turn, parted by blanks.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> ParsePairs(string pairs)
     {
         var words = Words(pairs);
         for (var i = 0; i + 1 < words.Length; i += 2)

@@ -230,6 +230,7 @@ internal sealed class MathTextWriter
         MathRow { Children: [] } => true,
         MathRow row => IsBracketed(row.Children) || IsNumber(row),
         MathFraction => false,
+        MathAccent { Mark.Combining: null } brace => IsOneThing(brace.Base),
         MathRoot => true,
         MathStyle style => IsOneThing(style.Body),
         MathReclassified reclassified => IsOneThing(reclassified.Body),
@@ -278,7 +279,7 @@ internal sealed class MathTextWriter
         {
             _output.Append(i == 0 ? "" : "; ");
             for (var j = 0; j < table.Rows[i].Count; j++)
-                _output.Append(j == 0 ? "" : cellSeparator).Append(Render(table.Rows[i][j], _tight));
+                _output.Append(j == 0 ? "" : cellSeparator).Append(Render(table.Rows[i][j], _tight).TrimEnd(',', ' '));
         }
         _output.Append(table.Right);
     }

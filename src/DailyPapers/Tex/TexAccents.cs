@@ -7,23 +7,19 @@ namespace DailyPapers.Tex;
 /// <summary>Decodes TeX's accents, special letters and typewriter ligatures to Unicode: <c>Erd\H{o}s</c> becomes Erdős.</summary>
 public static class TexAccents
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("\\{}$~-`'h");
+    private static readonly SearchValues<char> _special = SearchValues.Create("\\{}$~-`'h");
 
-    private static readonly SearchValues<char> ListMarks = SearchValues.Create(",;:=|<>");
+    private static readonly SearchValues<char> _listMarks = SearchValues.Create(",;:=|<>");
 
-    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Letters =
-        new Dictionary<string, string>
-        {
-            ["o"] = "ø", ["O"] = "Ø", ["l"] = "ł", ["L"] = "Ł", ["ss"] = "ß", ["SS"] = "ẞ", ["ae"] = "æ", ["AE"] = "Æ", ["oe"] = "œ", ["OE"] = "Œ",
-            ["aa"] = "å", ["AA"] = "Å", ["i"] = "ı", ["j"] = "ȷ", ["dh"] = "ð", ["DH"] = "Ð", ["th"] = "þ", ["TH"] = "Þ", ["dj"] = "đ", ["DJ"] = "Đ",
-            ["ng"] = "ŋ", ["NG"] = "Ŋ", ["S"] = "§", ["P"] = "¶", ["pounds"] = "£", ["copyright"] = "©", ["dag"] = "†", ["ddag"] = "‡",
-            ["textregistered"] = "®", ["texttrademark"] = "™", ["textcopyright"] = "©", ["textendash"] = "–", ["textemdash"] = "—", ["textellipsis"] = "…",
-            ["ldots"] = "…", ["dots"] = "…", ["textquoteleft"] = "‘", ["textquoteright"] = "’", ["textquotedblleft"] = "“", ["textquotedblright"] = "”",
-            ["guillemotleft"] = "«", ["guillemotright"] = "»", ["textexclamdown"] = "¡", ["textquestiondown"] = "¿", ["textbullet"] = "•", ["textdegree"] = "°",
-            ["textmu"] = "µ", ["texttimes"] = "×", ["textpm"] = "±", ["textdiv"] = "÷", ["texteuro"] = "€", ["euro"] = "€", ["textordfeminine"] = "ª",
-            ["textordmasculine"] = "º", ["textperiodcentered"] = "·", ["textsection"] = "§", ["textrightarrow"] = "→", ["textleftarrow"] = "←",
-            ["textless"] = "<", ["textgreater"] = ">", ["textbar"] = "|", ["textquotesingle"] = "'", ["textquotedbl"] = "\"",
-        }.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _letters =
+        MathSymbols.ParsePairs("""
+            o ø O Ø l ł L Ł ss ß SS ẞ ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ S § P ¶ pounds £
+            copyright © dag † ddag ‡ textregistered ® texttrademark ™ textcopyright © textendash – textemdash — textellipsis … ldots …
+            dots … textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ” guillemotleft « guillemotright » textexclamdown ¡
+            textquestiondown ¿ textbullet • textdegree ° textmu µ texttimes × textpm ± textdiv ÷ texteuro € euro € textordfeminine ª
+            textordmasculine º textperiodcentered · textsection § textrightarrow → textleftarrow ← textless < textgreater > textbar |
+            textquotesingle ' textquotedbl "
+            """).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
     /// Decodes what stands outside of formulas and composes it to NFC. Formulas, links, citations and markup commands are
@@ -85,7 +81,7 @@ public static class TexAccents
         if (end < 0 || inside[end] != '}')
             return true;
         inside = inside[..end];
-        return inside.IsEmpty || inside.ContainsAnyInRange('A', 'z') && !inside.ContainsAny(ListMarks) || inside.ContainsAnyInRange('\u00C0', '\uFFFD') && inside.IndexOf(',') < 0;
+        return inside.IsEmpty || inside.ContainsAnyInRange('A', 'z') && !inside.ContainsAny(_listMarks) || inside.ContainsAnyInRange('\u00C0', '\uFFFD') && inside.IndexOf(',') < 0;
     }
 
     private static string LongDash(ReadOnlySpan<char> dashes) => new('-', DashCount(dashes));
@@ -114,7 +110,13 @@ public static class TexAccents
         {
             var mark = source[end] switch
             {
-                '"' => '\u0308', '\'' => '\u0301', '`' => '\u0300', '^' => '\u0302', '~' => '\u0303', '=' => '\u0304', '.' => '\u0307',
+                '"' => '\u0308',
+                '\'' => '\u0301',
+                '`' => '\u0300',
+                '^' => '\u0302',
+                '~' => '\u0303',
+                '=' => '\u0304',
+                '.' => '\u0307',
                 _ => '\0',
             };
             return mark != '\0' && TryReadAccented(source, position, end + 1, mark, depth, out decoded, out length);
@@ -122,11 +124,19 @@ public static class TexAccents
         while (end < source.Length && char.IsAsciiLetter(source[end]))
             end++;
         var name = source[(position + 1)..end];
-        if (Letters.TryGetValue(name, out var letter))
+        if (_letters.TryGetValue(name, out var letter))
             return TryReadLetter(source, position, end, letter, out decoded, out length);
         var named = name switch
         {
-            "H" => '\u030B', "c" => '\u0327', "d" => '\u0323', "b" => '\u0331', "k" => '\u0328', "r" => '\u030A', "t" => '\u0361', "u" => '\u0306', "v" => '\u030C',
+            "H" => '\u030B',
+            "c" => '\u0327',
+            "d" => '\u0323',
+            "b" => '\u0331',
+            "k" => '\u0328',
+            "r" => '\u030A',
+            "t" => '\u0361',
+            "u" => '\u0306',
+            "v" => '\u030C',
             _ => '\0',
         };
         return named != '\0' && end < source.Length && source[end] is ' ' or '{' or '\\'
@@ -210,7 +220,7 @@ public static class TexAccents
         {
             while (_position < _source.Length)
             {
-                var next = _source.AsSpan(_position).IndexOfAny(Special);
+                var next = _source.AsSpan(_position).IndexOfAny(_special);
                 Copy(next < 0 ? _source.Length - _position : next);
                 if (next >= 0)
                     Step();

@@ -36,8 +36,8 @@ public sealed class TexText
     /// The HTML of a title's content, or of an abstract's paragraphs as <c>p</c> elements. It is also well-formed XML.
     /// </summary>
     /// <remarks>
-    /// Uses the elements p, br, em, strong, code, sup, sub, a and MathML. Columns of matrices carry the classes <c>tex-left</c> and
-    /// <c>tex-right</c>, unconverted TeX is in <c>code</c> elements of class <c>tex</c>.
+    /// Uses the elements p, br, em, strong, code, sup, sub, a and MathML. Cells of tables carry the classes <c>tex-left</c> and
+    /// <c>tex-right</c>, tables of aligned equations <c>tex-aligned</c> (cells without padding), unconverted TeX is in <c>code</c> elements of class <c>tex</c>.
     /// </remarks>
     public string ToHtml() => TexHtmlWriter.Write(_tokens, _inline);
 

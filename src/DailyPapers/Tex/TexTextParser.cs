@@ -17,7 +17,7 @@ internal sealed class TexTextParser
     // Commands in running text that turn out not to be formulas may cost this many characters of reading in vain.
     private const int MaxVainCharacters = 20_000;
 
-    private static readonly SearchValues<char> Special = SearchValues.Create("\\{}$~-`'^_h\n\r\t");
+    private static readonly SearchValues<char> _special = SearchValues.Create("\\{}$~-`'^_h\n\r\t");
 
     private readonly string _source;
     private readonly bool _inline;
@@ -48,7 +48,7 @@ internal sealed class TexTextParser
     {
         while (_position < _source.Length)
         {
-            var hop = _source.AsSpan(_position).IndexOfAny(Special);
+            var hop = _source.AsSpan(_position).IndexOfAny(_special);
             var length = hop < 0 ? _source.Length - _position : hop;
             _text.Append(_source, _position, length);
             _position += length;
@@ -121,20 +121,15 @@ internal sealed class TexTextParser
 
     private void AddFormula(string source, bool display)
     {
-        MathNode? formula = null;
-        if (source.Length <= _formulaBudget)
-        {
-            _formulaBudget -= source.Length;
-            formula = MathParser.Parse(source);
-        }
-        else
+        if (source.Length > _formulaBudget)
         {
             _formulaBudget = 0;
             _text.Append(source);
             return;
         }
+        _formulaBudget -= source.Length;
         Flush();
-        _tokens.Add(new TexToken(TexTokenKind.Formula, source, Formula: formula, Display: display && !_inline));
+        _tokens.Add(new TexToken(TexTokenKind.Formula, source, Formula: MathParser.Parse(source), Display: display && !_inline));
     }
 
     private void OpenGroup()
@@ -435,11 +430,14 @@ internal sealed class TexTextParser
         }
         if (after == end && name.Length == 1 && name[0] != '|' && end < _source.Length && _source[end] == ' ')
             return false;
-        if (formula.Class == MathClass.Operator && _text.Length > 0 && char.IsLetterOrDigit(_text[^1]))
+        if (formula.Class == MathClass.Operator && FollowsLetter())
             _text.Append(' ');
         AddBareFormula(formula, _position, after, after);
         return true;
     }
+
+    private bool FollowsLetter() =>
+        _text.Length > 0 ? char.IsLetterOrDigit(_text[^1]) : _tokens.Count > 0 && _tokens[^1].Kind == TexTokenKind.Formula;
 
     private void AddBareFormula(MathNode formula, int start, int end, int next)
     {

@@ -8,7 +8,7 @@ internal static class TexUrl
 {
     private const int MaxLength = 2_000;
 
-    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n<>\"{}|^`$\u00A0");
+    private static readonly SearchValues<char> _ends = SearchValues.Create(" \t\r\n<>\"{}|^`$\u00A0");
 
     internal static bool StartsAt(ReadOnlySpan<char> source, int position)
     {
@@ -20,7 +20,7 @@ internal static class TexUrl
     internal static int LengthAt(ReadOnlySpan<char> source, int position)
     {
         var rest = source[position..Math.Min(source.Length, position + MaxLength)];
-        var length = rest.IndexOfAny(Ends);
+        var length = rest.IndexOfAny(_ends);
         if (length < 0)
             length = rest.Length;
         var url = rest[..length];

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using System.Globalization;
+using DailyPapers.Cli.Output;
+using DailyPapers.Lab.Contract;
+using DailyPapers.Reproductions;
+using DailyPapers.Reproductions.Runner;
+using DailyPapers.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+
+namespace DailyPapers.Cli.Commands;
+
+/// <summary><c>papers lab</c>: the reproductions, run in a process of their own.</summary>
+internal static class LabCommand
+{
+    public static Command Build() => new("lab", "Run papers: measure their claims against their own baselines.") { List(), Show(), Run(), Verify() };
+
+    private static Command List()
+    {
+        var command = new Command("list", "List what can be run and the newest verdicts.") { CommonOptions.Json, CommonOptions.Data };
+        command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
+        {
+            var declarations = await (await PrepareAsync(cancellationToken)).ListAsync(cancellationToken);
+            if (parse.GetValue(CommonOptions.Json))
+            {
+                Console.Write(LabJson.Write(declarations));
+                return ExitCode.Ok;
+            }
+            var runs = (await services.GetRequiredService<ReproductionLibrary>().ListAsync(cancellationToken)).ToDictionary(view => view.Result.Slug);
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Paper", "Title", "Claims", "Newest verdict");
+            foreach (var declaration in declarations)
+            {
+                table.AddRow(
+                    Markup.Escape(declaration.Slug),
+                    Markup.Escape(declaration.Title),
+                    declaration.Claims.Count.ToString(CultureInfo.InvariantCulture),
+                    runs.TryGetValue(declaration.Slug, out var view) ? $"{VerdictText.Of(view.Result.Verdict)} ({view.Result.Mode.ToString().ToLowerInvariant()})" : "not run");
+            }
+            AnsiConsole.Write(table);
+            return ExitCode.Ok;
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var slug = Slug();
+        var command = new Command("show", "Show a paper's claims, parameters and newest result.") { slug, CommonOptions.Json, CommonOptions.Data };
+        command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
+        {
+            var name = parse.GetRequiredValue(slug);
+            var declarations = await (await PrepareAsync(cancellationToken)).ListAsync(cancellationToken);
+            if (declarations.FirstOrDefault(d => d.Slug == name) is not { } declaration)
+            {
+                await Console.Error.WriteLineAsync($"papers: the lab has no '{name}'. It has: {string.Join(", ", declarations.Select(d => d.Slug))}.");
+                return ExitCode.NotFound;
+            }
+            var view = await services.GetRequiredService<ReproductionLibrary>().NewestAsync(name, cancellationToken);
+            if (parse.GetValue(CommonOptions.Json))
+                Console.Write(view is null ? LabJson.Write(declaration) : LabJson.Write(view.Result));
+            else
+                LabReport.Print(declaration, view?.Result);
+            return ExitCode.Ok;
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Run()
+    {
+        var slug = Slug();
+        var full = new Option<bool>("--full") { Description = "Use the full budget instead of the quick one." };
+        var quick = new Option<bool>("--quick") { Description = "Use the quick budget; the default." };
+        var seeds = new Option<int?>("--seeds") { Description = "How many of the declared seeds to use." };
+        var set = new Option<string[]>("--set") { Description = "A parameter as name=value; may be repeated. See: papers lab show PAPER", DefaultValueFactory = _ => [] };
+        var output = new Option<string?>("--out") { Description = "Where result, figures and unfinished work go; a folder of the data directory by default." };
+        var command = new Command("run", "Run a reproduction and keep its result for the paper's page. Run it again after an interruption and it goes on.")
+        {
+            slug, quick, full, seeds, set, output, CommonOptions.Json, CommonOptions.Data,
+        };
+        command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
+        {
+            var name = parse.GetRequiredValue(slug);
+            var runner = await PrepareAsync(cancellationToken);
+            var mode = parse.GetValue(full) ? "full" : "quick";
+            var folder = parse.GetValue(output) ?? Path.Combine(services.GetRequiredService<DataDirectory>().Lab, $"{name}-{mode}");
+            var arguments = new List<string> { name, "--" + mode };
+            if (parse.GetValue(quick) && parse.GetValue(full))
+                arguments.Add("--quick");
+            if (parse.GetValue(seeds) is { } count)
+                arguments.AddRange(["--seeds", count.ToString(CultureInfo.InvariantCulture)]);
+            foreach (var assignment in parse.GetValue(set) ?? [])
+                arguments.AddRange(["--set", assignment]);
+
+            Directory.CreateDirectory(folder);
+            var result = await LabProgress.ShowAsync(progress => runner.RunAsync(arguments, folder, progress, cancellationToken));
+            await KeepAsync(services.GetRequiredService<ReproductionLibrary>(), folder, result, cancellationToken);
+            if (parse.GetValue(CommonOptions.Json))
+                Console.Write(LabJson.Write(result));
+            else
+                LabReport.Print(result, folder);
+            return ExitCode.Ok;
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var slugs = new Argument<string[]>("papers") { Description = "The papers; all by default.", Arity = ArgumentArity.ZeroOrMore };
+        var full = new Option<bool>("--full") { Description = "Use the full budget instead of the quick one." };
+        var quick = new Option<bool>("--quick") { Description = "Use the quick budget; the default." };
+        var all = new Option<bool>("--all") { Description = "Every paper; the default." };
+        var update = new Option<bool>("--update") { Description = "Write the new results into the source checkout instead of comparing." };
+        var command = new Command("verify", "Run reproductions again and compare with the results that came with the product.") { slugs, quick, full, all, update };
+        command.SetAction((parse, cancellationToken) => Failure.GuardAsync(async () =>
+        {
+            var names = parse.GetValue(slugs) ?? [];
+            List<string> arguments = ["verify", .. names, parse.GetValue(full) ? "--full" : "--quick"];
+            if (names.Length == 0)
+                arguments.Add("--all");
+            if (parse.GetValue(update))
+                arguments.Add("--update");
+            var code = await (await PrepareAsync(cancellationToken)).PassThroughAsync(arguments, cancellationToken);
+            return (RunnerExitCode)code switch
+            {
+                RunnerExitCode.Ok => ExitCode.Ok,
+                RunnerExitCode.Usage => ExitCode.Usage,
+                RunnerExitCode.VerifyMismatch => ExitCode.Differs,
+                RunnerExitCode.Cancelled => ExitCode.Cancelled,
+                _ => ExitCode.Failed,
+            };
+        }));
+        return command;
+    }
+
+    private static Argument<string> Slug() => new("paper") { Description = "The paper's name in the lab, such as two-pass-softmax." };
+
+    private static Task<LabRunner> PrepareAsync(CancellationToken cancellationToken) => LabRunner.PrepareAsync(Console.Error.WriteLine, cancellationToken);
+
+    private static async Task KeepAsync(ReproductionLibrary library, string folder, ReproductionResult result, CancellationToken cancellationToken)
+    {
+        var figures = new Dictionary<string, string>();
+        foreach (var figure in result.Figures)
+            figures[figure.File] = await File.ReadAllTextAsync(Path.Combine(folder, figure.File), cancellationToken);
+        await library.KeepAsync(LabJson.Write(result), figures, isShipped: false, cancellationToken);
+    }
+}

@@ -1,0 +1,4 @@
+namespace DailyPapers.Cli.Output;
+
+/// <summary>An account as <c>--json</c> prints it.</summary>
+internal sealed record AccountDocument(string Email, string Name, string Role, DateTimeOffset CreatedAt);

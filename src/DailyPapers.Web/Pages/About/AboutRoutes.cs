@@ -1,0 +1,22 @@
+using DailyPapers.Web.Caching;
+using DailyPapers.Web.Layout;
+
+namespace DailyPapers.Web.Pages.About;
+
+/// <summary>What the site is.</summary>
+internal static class AboutRoutes
+{
+    private const string Robots = """
+        User-agent: *
+        Disallow: /account/
+        Disallow: /search
+        Disallow: /subscribe/confirm
+        Disallow: /unsubscribe
+        """;
+
+    public static void MapAboutPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/about", () => Page.Of<AboutPage>()).CacheOutput(AnonymousPageCaching.Name);
+        routes.MapGet("/robots.txt", () => Results.Text(Robots + "\n"));
+    }
+}

@@ -1,0 +1,12 @@
+using DailyPapers.Papers;
+using DailyPapers.Reproductions;
+
+namespace DailyPapers.Web.Pages.Papers;
+
+/// <summary>What a paper's page shows beside the paper itself.</summary>
+public sealed record PaperPageModel(
+    Paper Paper,
+    IReadOnlyList<DateOnly> EditionDates,
+    string? Submitter,
+    ReproductionView? Reproduction,
+    IReadOnlyList<Paper> Similar);

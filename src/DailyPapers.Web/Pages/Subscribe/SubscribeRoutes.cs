@@ -1,0 +1,122 @@
+using DailyPapers.Digests;
+using DailyPapers.Digests.Subscribing;
+using DailyPapers.Web.Caching;
+using DailyPapers.Web.Layout;
+using DailyPapers.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DailyPapers.Web.Pages.Subscribe;
+
+/// <summary>
+/// Subscribing to the digest and leaving it. A GET only ever shows a page with a button: mail scanners open every link,
+/// and none of them shall subscribe or unsubscribe anybody.
+/// </summary>
+internal static class SubscribeRoutes
+{
+    public static void MapSubscribePages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/subscribe", () => Page.Of<SubscribePage>()).CacheOutput(AnonymousPageCaching.Name);
+        // The form stands on cached pages and so has no antiforgery token; requests from other sites are refused by their headers.
+        routes.MapPost("/subscribe", SubscribeAsync).RequireRateLimiting(RequestRates.Subscribing).DisableAntiforgery();
+        routes.MapGet("/subscribe/confirm", ConfirmPageAsync);
+        routes.MapPost("/subscribe/confirm", ConfirmAsync).RequireRateLimiting(RequestRates.Writing).DisableAntiforgery();
+        routes.MapGet("/unsubscribe", UnsubscribePageAsync);
+        // RFC 8058: a mail provider posts here for the reader, without cookies and from its own servers.
+        routes.MapPost("/unsubscribe", UnsubscribeAsync).RequireRateLimiting(RequestRates.Writing).WithMetadata(new AllowsOtherSites()).DisableAntiforgery();
+    }
+
+    private static async Task<IResult> SubscribeAsync([FromForm] string? email, [FromForm] string? frequency, Subscriptions subscriptions, HttpContext context)
+    {
+        if (!Enum.TryParse<DigestFrequency>(frequency ?? "daily", ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+            return Refused(email, "frequency must be daily or weekly.", StatusCodes.Status400BadRequest);
+        var result = await subscriptions.SubscribeAsync(email, wanted, context.RequestAborted);
+        return result.Status switch
+        {
+            SubscribeStatus.InvalidAddress => Refused(email, result.Problem, StatusCodes.Status400BadRequest),
+            SubscribeStatus.MailUnavailable => Refused(email, result.Problem, StatusCodes.Status503ServiceUnavailable),
+            _ => Page.Of<SubscribeAnswerPage>(new
+            {
+                Title = "Look into your mailbox",
+                Text = "If the address can receive our mail, a message is on its way. Its button starts the digest; until then nothing else is sent. The link holds for two days.",
+            }),
+        };
+    }
+
+    private static async Task<IResult> ConfirmPageAsync([FromQuery] string? token, Subscriptions subscriptions, HttpContext context)
+    {
+        NotKept(context);
+        return await subscriptions.PeekAsync(token, context.RequestAborted) switch
+        {
+            null => Expired(),
+            { IsConfirmed: true } done => Confirmed(done),
+            var request => Page.Of<ConfirmPage>(new
+            {
+                Title = "Start the digest?",
+                Text = $"{request.Email} will get the {Name(request.Frequency)} digest.",
+                Action = "/subscribe/confirm",
+                Token = token,
+                Button = "Start the digest",
+            }),
+        };
+    }
+
+    private static async Task<IResult> ConfirmAsync([FromForm] string? token, Subscriptions subscriptions, HttpContext context)
+    {
+        NotKept(context);
+        return await subscriptions.ConfirmAsync(token, context.RequestAborted) is { } done ? Confirmed(done) : Expired();
+    }
+
+    private static async Task<IResult> UnsubscribePageAsync([FromQuery] string? token, Subscriptions subscriptions, HttpContext context)
+    {
+        NotKept(context);
+        return await subscriptions.PeekUnsubscribeAsync(token, context.RequestAborted) switch
+        {
+            null => UnknownLink(),
+            { IsSubscribed: false } done => Left(done),
+            var request => Page.Of<ConfirmPage>(new
+            {
+                Title = "Leave the digest?",
+                Text = $"{request.Email} will get no more mail from us.",
+                Action = "/unsubscribe",
+                Token = token,
+                Button = "Leave the digest",
+            }),
+        };
+    }
+
+    private static async Task<IResult> UnsubscribeAsync(
+        [FromQuery(Name = "token")] string? inAddress, [FromForm(Name = "token")] string? inForm, Subscriptions subscriptions, HttpContext context)
+    {
+        NotKept(context);
+        return await subscriptions.UnsubscribeAsync(inForm ?? inAddress, context.RequestAborted) is { } done ? Left(done) : UnknownLink();
+    }
+
+    private static IResult Refused(string? email, string? problem, int status) => Page.Of<SubscribePage>(new { Email = email, Problem = problem }, status);
+
+    private static IResult Confirmed(ConfirmationRequest request) => Page.Of<SubscribeAnswerPage>(new
+    {
+        Title = "You are subscribed",
+        Text = $"{request.Email} gets the {Name(request.Frequency)} digest from the next edition on. Every mail has a link to leave.",
+    });
+
+    private static IResult Left(UnsubscribeRequest request) => Page.Of<SubscribeAnswerPage>(new
+    {
+        Title = "You have left the digest",
+        Text = $"{request.Email} gets no more mail from us.",
+    });
+
+    private static IResult Expired() => Page.Of<SubscribeAnswerPage>(
+        new { Title = "This link no longer works", Text = "It has expired, or a newer one replaced it. Subscribe again to get a new one." }, StatusCodes.Status404NotFound);
+
+    private static IResult UnknownLink() => Page.Of<SubscribeAnswerPage>(
+        new { Title = "This link is not complete", Text = "Open it from the mail itself, or copy the whole of it." }, StatusCodes.Status404NotFound);
+
+    private static string Name(DigestFrequency frequency) => frequency.ToString().ToLowerInvariant();
+
+    // The address holds a secret and the page an e-mail address.
+    private static void NotKept(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+    }
+}

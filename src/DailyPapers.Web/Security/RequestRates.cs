@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace DailyPapers.Web.Security;
+
+/// <summary>How often one visitor may do what costs something or could be abused.</summary>
+internal static class RequestRates
+{
+    /// <summary>Signing in and registering: guessing passwords must be slow.</summary>
+    public const string Credentials = "credentials";
+
+    /// <summary>Asking for mail to an address: nobody shall be flooded through us.</summary>
+    public const string Subscribing = "subscribing";
+
+    /// <summary>Upvoting and other small writes.</summary>
+    public const string Writing = "writing";
+
+    /// <summary>Searching.</summary>
+    public const string Searching = "searching";
+
+    public static void AddRequestRates(this IServiceCollection services) => services.AddRateLimiter(options =>
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = Explain;
+        options.AddPolicy(Credentials, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(5)));
+        options.AddPolicy(Subscribing, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(10)));
+        options.AddPolicy(Writing, context => PerVisitor(context, permits: 120, TimeSpan.FromMinutes(1)));
+        options.AddPolicy(Searching, context => PerVisitor(context, permits: 300, TimeSpan.FromMinutes(1)));
+    });
+
+    private static RateLimitPartition<string> PerVisitor(HttpContext context, int permits, TimeSpan window)
+    {
+        var visitor = context.AccountId() is { } account
+            ? account.ToString(CultureInfo.InvariantCulture)
+            : Household(context.Connection.RemoteIpAddress);
+        return RateLimitPartition.GetSlidingWindowLimiter(visitor, _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = permits,
+            Window = window,
+            SegmentsPerWindow = 5,
+        });
+    }
+
+    // A household gets a whole /64 of IPv6 addresses, so one address of it says nothing.
+    private static string Household(IPAddress? address)
+    {
+        if (address is null)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily is AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
+            : address.ToString();
+    }
+
+    private static async ValueTask Explain(OnRejectedContext context, CancellationToken cancellationToken)
+    {
+        if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+            context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        await Results.Problem(
+            title: "Too many requests",
+            detail: "You did this many times in a short while. Wait a minute and try again.",
+            statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using DailyPapers.Digests.Subscribing;
+using DailyPapers.Editions;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace DailyPapers.Digests.Mail;
+
+/// <summary>Writes the digest of a day or an ISO week.</summary>
+public sealed class DigestComposer(
+    EditionReader editions, MailComposer mails, SiteLinks links, UnsubscribeTokens tokens, IOptions<SiteOptions> site, IOptions<DigestOptions> options)
+{
+    // Gmail cuts off what lies beyond 102 KB, the unsubscribe link first.
+    private const int MostBytes = 95_000;
+    private const int LongestSubjectTitle = 80;
+
+    /// <summary>The digest of <paramref name="period"/>, or null when it has no papers.</summary>
+    /// <exception cref="ArgumentException">The period is a month.</exception>
+    public async Task<ComposedDigest?> ComposeAsync(Period period, CancellationToken cancellationToken)
+    {
+        FrequencyOf(period);
+        var view = await editions.ReadAsync(period, cancellationToken);
+        return view.Papers.Count == 0 ? null : await ComposeAsync(period, view.Papers, cancellationToken);
+    }
+
+    /// <summary>The digest as a message to one subscriber, with the headers mailbox providers ask of bulk mail (RFC 2369, 2919, 8058).</summary>
+    public MimeMessage Address(ComposedDigest digest, Subscriber subscriber, EmailAddress to, string messageId)
+    {
+        var token = tokens.For(subscriber);
+        var unsubscribe = links.Unsubscribe(token);
+        var message = mails.Compose(to, messageId, digest.Subject, digest.TextFor(unsubscribe), digest.HtmlFor(unsubscribe));
+        message.Headers.Add(HeaderId.ListId, $"<{(digest.Period.Kind is PeriodKind.Day ? "daily" : "weekly")}.digest.{links.Host}>");
+        message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>, <mailto:{mails.ReplyAddress}?subject=unsubscribe%20{token}>");
+        if (links.IsSecure)
+            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        return message;
+    }
+
+    /// <summary>Who gets the digest of <paramref name="period"/>.</summary>
+    /// <exception cref="ArgumentException">The period is a month.</exception>
+    public static DigestFrequency FrequencyOf(Period period) => period.Kind switch
+    {
+        PeriodKind.Day => DigestFrequency.Daily,
+        PeriodKind.Week => DigestFrequency.Weekly,
+        _ => throw new ArgumentException($"There is a digest for a day (2025-08-13) and for a week (2025-W33), not for {period.Name}.", nameof(period)),
+    };
+
+    private async Task<ComposedDigest> ComposeAsync(Period period, IReadOnlyList<ListedPaper> papers, CancellationToken cancellationToken)
+    {
+        var items = papers.Take(options.Value.MostPapers).Select(listed => DigestItems.Of(listed, links)).ToList();
+        // Unguessable, so that a title that contains the mark cannot exist.
+        var mark = links.Unsubscribe(Guid.NewGuid().ToString("N"));
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var content = Content(period, papers.Count, items, mark);
+            var html = await MailHtml.RenderAsync<DigestMail>(new()
+            {
+                [nameof(DigestMail.Content)] = content,
+                [nameof(DigestMail.HomeUrl)] = links.Home,
+            });
+            var bytes = Encoding.UTF8.GetByteCount(html);
+            if (bytes <= MostBytes || items.Count == 1)
+                return new(period, Subject(period, items, papers.Count), papers.Count, items.Count, Text(content), html, mark);
+            items = items.GetRange(0, Math.Clamp((int)((long)items.Count * MostBytes / bytes), 1, items.Count - 1));
+        }
+    }
+
+    private DigestContent Content(Period period, int count, List<DigestItem> items, string mark) => new(
+        site.Value.Name,
+        Heading(period),
+        period.Kind is PeriodKind.Day ? Papers(count) : $"{Papers(count)}, most upvoted first",
+        links.Edition(period),
+        items,
+        count - items.Count,
+        $"You get this mail because this address subscribed to the {(period.Kind is PeriodKind.Day ? "daily" : "weekly")} digest of {site.Value.Name}.",
+        mark,
+        Preheader(items));
+
+    private static string Subject(Period period, List<DigestItem> items, int count)
+    {
+        var when = period.Kind is PeriodKind.Day ? Day(period.First, "d MMM") : $"Week {ISOWeek.GetWeekOfYear(period.First)}";
+        var others = count == 1 ? "" : $" and {count - 1} more";
+        return $"{when}: {MailText.Cut(items[0].Title, LongestSubjectTitle)}{others}";
+    }
+
+    private static string Preheader(List<DigestItem> items) =>
+        items.Count == 1 ? items[0].Summary is { } summary ? MailText.Cut(summary, 120) : items[0].Authors : string.Join(" · ", items.Skip(1).Take(3).Select(item => MailText.Cut(item.Title, 60)));
+
+    private static string Heading(Period period) => period.Kind is PeriodKind.Day
+        ? Day(period.First, "dddd, d MMMM yyyy")
+        : $"Week {ISOWeek.GetWeekOfYear(period.First)}, {Day(period.First, period.First.Year == period.Last.Year ? "d MMMM" : "d MMMM yyyy")} to {Day(period.Last, "d MMMM yyyy")}";
+
+    private static string Day(DateOnly date, string format) => date.ToString(format, CultureInfo.InvariantCulture);
+
+    private static string Papers(int count) => count == 1 ? "1 paper" : $"{count.ToString(CultureInfo.InvariantCulture)} papers";
+
+    private static string Text(DigestContent content)
+    {
+        var text = new TextLayout()
+            .Paragraph($"{content.SiteName}: {content.Heading}")
+            .Paragraph(content.Count)
+            .Line(content.Url)
+            .Line();
+        for (var i = 0; i < content.Items.Count; i++)
+        {
+            var item = content.Items[i];
+            var lead = string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. ");
+            var indent = new string(' ', lead.Length);
+            text.Paragraph(item.Title, lead);
+            if (item.Authors.Length > 0)
+                text.Paragraph(item.Authors, indent);
+            if (item.Summary is not null)
+                text.Line().Paragraph(item.Summary, indent);
+            text.Line();
+            var facts = string.Join(" · ", new[] { item.Topic, item.Verdict, item.Votes }.OfType<string>());
+            if (facts.Length > 0)
+                text.Paragraph(facts, indent);
+            text.Line($"{indent}Paper page: {item.Url}");
+            foreach (var link in item.Links)
+                text.Line($"{indent}{link.Name}: {link.Url}");
+            text.Line();
+        }
+        if (content.Left > 0)
+            text.Line($"And {content.Left.ToString(CultureInfo.InvariantCulture)} more on the site:").Line(content.Url).Line();
+        text.Line(new string('-', 40)).Paragraph(content.Why).Line("Unsubscribe:").Line(content.UnsubscribeUrl);
+        return text.ToString();
+    }
+}

@@ -1,0 +1,14 @@
+namespace DailyPapers.Digests;
+
+/// <summary>How the site is known outside; section <c>Site</c> of the settings.</summary>
+public sealed class SiteOptions
+{
+    /// <summary>The name mails carry.</summary>
+    public string Name { get; set; } = "Daily Papers";
+
+    /// <summary>The address readers use, such as <c>https://papers.example.org</c>; every link in a mail begins with it.</summary>
+    public string Url { get; set; } = "http://localhost:5000";
+
+    /// <summary>The IANA name of the time zone that digests are scheduled in.</summary>
+    public string TimeZone { get; set; } = "UTC";
+}

@@ -1,0 +1,9 @@
+using DailyPapers.Lab.Contract;
+
+namespace DailyPapers.Reproductions;
+
+/// <summary>A kept run.</summary>
+/// <param name="RunId">Its identity, for the figures' addresses.</param>
+/// <param name="Result">What the lab recorded.</param>
+/// <param name="IsShipped">True when it came with the product.</param>
+public sealed record ReproductionView(long RunId, ReproductionResult Result, bool IsShipped);

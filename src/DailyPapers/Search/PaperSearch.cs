@@ -1,0 +1,240 @@
+using System.Globalization;
+using DailyPapers.Papers;
+using DailyPapers.Search.Highlighting;
+using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Queries;
+using DailyPapers.Search.Text;
+using DailyPapers.Storage;
+using Lucene.Net.Index;
+using Lucene.Net.Queries;
+using Lucene.Net.Queries.Mlt;
+using Lucene.Net.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace DailyPapers.Search;
+
+/// <summary>Answers searches: Lucene finds, the database says what the papers are.</summary>
+public sealed class PaperSearch
+{
+    /// <summary>Hits beyond this place cannot be paged to; a narrower query finds them sooner.</summary>
+    public const int DeepestHit = 10_000;
+
+    private const int LargestPage = 100;
+    private const int SimilarTerms = 30;
+
+    private readonly PaperIndex _index;
+    private readonly IDbContextFactory<PapersDb> _contexts;
+    private readonly TimeProvider _time;
+    private readonly QueryCompiler _compiler = new(new FieldBoosts());
+
+    internal PaperSearch(PaperIndex index, IDbContextFactory<PapersDb> contexts, TimeProvider time)
+    {
+        _index = index;
+        _contexts = contexts;
+        _time = time;
+    }
+
+    /// <summary>
+    /// Finds papers. When no paper has all the words, papers with most of them are found instead, and
+    /// <see cref="SearchResults.Problem"/> says so. Equal hits are ordered by date, then by identity, so pages never overlap.
+    /// </summary>
+    public async Task<SearchResults> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var query = QueryParser.Parse(request.Text);
+        var problems = query.Problems.ToList();
+        var page = PageOf(request, problems);
+
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        using var lease = _index.Acquire();
+        if (lease is null)
+            return new SearchResults([], 0, _time.GetElapsedTime(started), Join(problems), await NotBuiltAsync(db, cancellationToken));
+
+        IReadOnlyList<(long Id, float Score)> found = [];
+        var total = 0;
+        if (!AsksForNothing(query, request))
+        {
+            var filter = await FilterOf(request, db, cancellationToken);
+            try
+            {
+                (found, total) = Find(lease.Searcher, query, filter, request.Sort, page, problems);
+            }
+            catch (Exception) when (_index.IsDamaged(lease))
+            {
+                return new SearchResults([], 0, _time.GetElapsedTime(started), Join(problems), await NotBuiltAsync(db, cancellationToken));
+            }
+        }
+
+        var papers = await LoadAsync(db, found.Select(f => f.Id).ToArray(), cancellationToken);
+        var highlighter = new Highlighter(query);
+        var hits = found
+            .Where(f => papers.ContainsKey(f.Id))
+            .Select(f => new SearchHit(papers[f.Id], f.Score, highlighter.Title(papers[f.Id]), highlighter.Excerpt(papers[f.Id])))
+            .ToList();
+        total -= found.Count - hits.Count;
+        return new SearchResults(hits, total, _time.GetElapsedTime(started), Join(problems), _index.Building);
+    }
+
+    /// <summary>The papers whose title, keywords and abstract are most like a paper's, most alike first; never the paper itself.</summary>
+    /// <returns>An empty list when the paper is unknown or nothing is like it.</returns>
+    public async Task<IReadOnlyList<Paper>> SimilarAsync(long paperId, int count, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, LargestPage);
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var paper = await db.Papers.AsNoTracking().SingleOrDefaultAsync(p => p.Id == paperId, cancellationToken);
+        using var lease = _index.Acquire();
+        if (paper is null || lease is null)
+            return [];
+        IReadOnlyList<(long Id, float Score)> found;
+        try
+        {
+            found = FindSimilar(lease.Searcher, paper, count);
+        }
+        catch (Exception) when (_index.IsDamaged(lease))
+        {
+            return [];
+        }
+        var papers = await LoadAsync(db, found.Select(f => f.Id).ToArray(), cancellationToken);
+        return found.Where(f => papers.ContainsKey(f.Id)).Select(f => papers[f.Id]).ToList();
+    }
+
+    /// <summary>Where the index stands, for the health endpoint and the pages.</summary>
+    public async Task<SearchStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var now = await db.ReadContentVersionAsync(cancellationToken);
+        // What is shown is asked for before the searcher is: the searcher can only be newer.
+        var indexed = _index.Shown;
+        using var lease = _index.Acquire();
+        var isUpToDate = lease is not null && indexed.Lineage == now.Lineage && indexed.Number >= now.Number;
+        var building = lease is null ? await NotBuiltAsync(db, cancellationToken) : _index.Building;
+        return new SearchStatus(lease?.Searcher.IndexReader.NumDocs ?? 0, indexed, isUpToDate, building, _index.CanWrite);
+    }
+
+    private static (int Offset, int Size) PageOf(SearchRequest request, List<string> problems)
+    {
+        var size = Math.Clamp(request.PageSize, 1, LargestPage);
+        if (size != request.PageSize)
+            problems.Add($"A page has 1 to {LargestPage} hits; {size} are shown.");
+        if (request.Page < 1)
+            problems.Add("Pages are numbered from 1; the first is shown.");
+        var offset = (Math.Max(request.Page, 1) - 1L) * size;
+        if (offset + size <= DeepestHit)
+            return ((int)offset, size);
+        problems.Add($"Only the first {DeepestHit.ToString("N0", CultureInfo.InvariantCulture)} hits can be paged through; narrow the search or change the order.");
+        return (0, 0);
+    }
+
+    private static bool AsksForNothing(SearchQuery query, SearchRequest request) =>
+        query.Groups.Count == 0 && query.WholeId is null && !string.IsNullOrWhiteSpace(request.Text);
+
+    private (IReadOnlyList<(long Id, float Score)> Found, int Total) Find(
+        IndexSearcher searcher, SearchQuery query, Filter? filter, SearchSort sort, (int Offset, int Size) page, List<string> problems)
+    {
+        var result = Run(searcher, _compiler.Compile(query, mostOnly: false), filter, sort, page);
+        if (result.Total > 0 || !QueryCompiler.CanAskForLess(query))
+            return result;
+        result = Run(searcher, _compiler.Compile(query, mostOnly: true), filter, sort, page);
+        if (result.Total > 0)
+            problems.Add("No paper has all of these words; papers with most of them are shown.");
+        return result;
+    }
+
+    private static (IReadOnlyList<(long Id, float Score)> Found, int Total) Run(
+        IndexSearcher searcher, Query query, Filter? filter, SearchSort sort, (int Offset, int Size) page)
+    {
+        var top = searcher.Search(query, filter, Math.Max(page.Offset + page.Size, 1), SortOf(sort), doDocScores: true, doMaxScore: false);
+        return (IdsOf(searcher, top.ScoreDocs.Skip(page.Offset).Take(page.Size)), top.TotalHits);
+    }
+
+    private static Sort SortOf(SearchSort sort)
+    {
+        var newest = new SortField(IndexField.Published, SortFieldType.INT64, reverse: true);
+        var oldest = new SortField(IndexField.Published, SortFieldType.INT64);
+        var latest = new SortField(IndexField.Id, SortFieldType.INT64, reverse: true);
+        return sort switch
+        {
+            SearchSort.Newest => new Sort(newest, latest),
+            SearchSort.Oldest => new Sort(oldest, new SortField(IndexField.Id, SortFieldType.INT64)),
+            SearchSort.Upvotes => new Sort(new SortField(IndexField.Upvotes, SortFieldType.INT64, reverse: true), newest, latest),
+            _ => new Sort(SortField.FIELD_SCORE, newest, latest),
+        };
+    }
+
+    private static List<(long Id, float Score)> IdsOf(IndexSearcher searcher, IEnumerable<ScoreDoc> docs)
+    {
+        var leaves = searcher.IndexReader.Leaves;
+        var values = new NumericDocValues?[leaves.Count];
+        var ids = new List<(long Id, float Score)>();
+        foreach (var doc in docs)
+        {
+            var leaf = ReaderUtil.SubIndex(doc.Doc, leaves);
+            values[leaf] ??= leaves[leaf].AtomicReader.GetNumericDocValues(IndexField.Id);
+            ids.Add((values[leaf]!.Get(doc.Doc - leaves[leaf].DocBase), doc.Score));
+        }
+        return ids;
+    }
+
+    private static async Task<Filter?> FilterOf(SearchRequest request, PapersDb db, CancellationToken cancellationToken)
+    {
+        var filter = new BooleanFilter();
+        if (request.Category?.Trim() is { Length: > 0 } category)
+            filter.Add(new TermFilter(new Term(IndexField.Category, category.ToLowerInvariant())), Occur.MUST);
+        if (request.Keyword?.Trim() is { Length: > 0 } keyword)
+            filter.Add(new TermFilter(new Term(IndexField.Keyword, PaperDocument.KeywordTerm(keyword))), Occur.MUST);
+        if (request.YearFrom is not null || request.YearTo is not null)
+            filter.Add(NumericRangeFilter.NewInt32Range(IndexField.Year, request.YearFrom, request.YearTo, true, true), Occur.MUST);
+        if (request.HasCode)
+            filter.Add(new TermFilter(new Term(IndexField.HasCode, "1")), Occur.MUST);
+        if (request.HasReproduction)
+        {
+            // A run makes no change to its paper; the few lab names with runs are asked from the database, so they are never stale.
+            var slugs = await db.ReproductionRuns.AsNoTracking().Select(r => r.LabSlug).Distinct().ToListAsync(cancellationToken);
+            // The empty name, which no paper has, stands for none.
+            filter.Add(new TermsFilter([.. slugs.DefaultIfEmpty("").Select(slug => new Term(IndexField.LabSlug, slug))]), Occur.MUST);
+        }
+        return filter.Clauses.Count > 0 ? filter : null;
+    }
+
+    private static List<(long Id, float Score)> FindSimilar(IndexSearcher searcher, Paper paper, int count)
+    {
+        using var analyzer = new PaperAnalyzer();
+        var like = new MoreLikeThis(searcher.IndexReader)
+        {
+            Analyzer = analyzer,
+            FieldNames = [IndexField.Abstract],
+            MinTermFreq = 1,
+            MinDocFreq = 2,
+            MinWordLen = 3,
+            MaxQueryTerms = SimilarTerms,
+            ApplyBoost = true,
+            StopWords = null,
+        };
+        like.SetMaxDocFreqPct(20);
+        // The title and the keywords say in a few words what the abstract says in many: each of theirs counts three times.
+        var few = PlainText.OfTitle(paper.Title) + ". " + string.Join(". ", paper.Keywords) + ". ";
+        var text = string.Concat(Enumerable.Repeat(few, 3)) + PlainText.OfProse(paper.Abstract ?? paper.Summary ?? "");
+        var query = new BooleanQuery
+        {
+            { like.Like(new StringReader(text), IndexField.Abstract), Occur.MUST },
+            { new TermQuery(PaperDocument.TermOf(paper.Id)), Occur.MUST_NOT },
+        };
+        return IdsOf(searcher, searcher.Search(query, count).ScoreDocs);
+    }
+
+    private async Task<Dictionary<long, Paper>> LoadAsync(PapersDb db, long[] ids, CancellationToken cancellationToken)
+    {
+        if (ids.Length == 0)
+            return [];
+        var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        if (papers.Count < ids.Length)
+            _index.Forget(ids.Where(id => !papers.ContainsKey(id)).ToList());
+        return papers;
+    }
+
+    private static async Task<IndexBuild> NotBuiltAsync(PapersDb db, CancellationToken cancellationToken) =>
+        new(0, await db.Papers.CountAsync(cancellationToken));
+
+    private static string? Join(List<string> problems) => problems.Count > 0 ? string.Join(' ', problems) : null;
+}

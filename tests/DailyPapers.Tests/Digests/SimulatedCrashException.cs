@@ -1,0 +1,3 @@
+namespace DailyPapers.Tests.Digests;
+
+internal sealed class SimulatedCrashException : Exception;

@@ -9,7 +9,7 @@ namespace DailyPapers.Tests.Sources.Arxiv;
 /// <summary>What a hostile or ailing server may answer. All of arXiv's interfaces share the client that is tested here.</summary>
 public class ArxivFaultTests
 {
-    private static readonly ArxivQuery s_query = new() { Categories = ["cs.LG"] };
+    private static readonly ArxivQuery _query = new() { Categories = ["cs.LG"] };
 
     [Fact]
     public async Task An_answer_cut_off_on_its_way_is_fetched_again_and_nothing_of_it_is_stored()
@@ -19,7 +19,7 @@ public class ArxivFaultTests
             whole with { BreaksOffBefore = 300 }, whole with { Body = whole.Body[..^300] }, ArxivXml.Atom(2, ArxivXml.Entry("2508.00001v1"), ArxivXml.Entry("2508.00003v1", "Other")));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, summary.Added);
         Assert.Null(await bed.Get<PaperReader>().FindAsync("2508.00002", TestContext.Current.CancellationToken));
@@ -96,7 +96,7 @@ public class ArxivFaultTests
             gone = server.Url;
         await using var bed = await SourceTestBed.CreateAsync(null, settings: new Dictionary<string, string?> { ["Sources:Arxiv:AtomUrl"] = gone.ToString(), ["Sources:Retries"] = "1" });
 
-        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken));
 
         Assert.True(error.IsUnreachable);
         Assert.Contains(gone.Authority, error.Message, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public class ArxivFaultTests
             ? new Answer("", 301) { Headers = new Dictionary<string, string> { ["Location"] = "/moved" } }.WriteAsync(context)
             : ArxivXml.Atom(1, ArxivXml.Entry("2508.00001v1")).WriteAsync(context));
         await using var bed = await SourceTestBed.CreateAsync(server);
-        Assert.Equal(1, (await bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken)).Added);
+        Assert.Equal(1, (await bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken)).Added);
         Assert.Equal("/moved", server.Requests.Last());
         Assert.Single(bed.Time.Waits);
 
@@ -149,7 +149,7 @@ public class ArxivFaultTests
         await using var server = await SourceServer.AnswerAsync(new Answer([.. encoding.GetPreamble(), .. encoding.GetBytes(text)], 200, charset is null ? "text/xml" : $"text/xml; charset={charset}"));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        await bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken);
+        await bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken);
 
         Assert.Equal("Größe", (await bed.Get<PaperReader>().FindAsync("2508.00001", TestContext.Current.CancellationToken))!.Title);
     }
@@ -166,7 +166,7 @@ public class ArxivFaultTests
     {
         await using var server = await SourceServer.AnswerAsync(ArxivXml.Atom(2, ArxivXml.Entry("2508.00001v1").Replace("A Title", "A&#x1;Title", StringComparison.Ordinal), ArxivXml.Entry("2508.00002v1", "B")));
         await using var bed = await SourceTestBed.CreateAsync(server);
-        Assert.Equal(2, (await bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken)).Added);
+        Assert.Equal(2, (await bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken)).Added);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public class ArxivFaultTests
         var day = new DateOnly(2025, 8, 1);
 
         await Task.WhenAll(
-            bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken),
+            bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken),
             bed.Get<ArxivOaiHarvest>().RunAsync(new ArxivOaiSelection { From = day, Until = day }, null, TestContext.Current.CancellationToken));
 
         Assert.Equal(2, server.Requests.Count);
@@ -200,7 +200,7 @@ public class ArxivFaultTests
     {
         await using var bed = await SourceTestBed.CreateAsync(server, settings: settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
         var before = await bed.DumpAsync();
-        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken));
         Assert.Equal(before, await bed.DumpAsync());
         Assert.StartsWith("arXiv: ", error.Message, StringComparison.Ordinal);
         return error;

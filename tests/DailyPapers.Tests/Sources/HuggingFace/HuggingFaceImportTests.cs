@@ -9,7 +9,7 @@ namespace DailyPapers.Tests.Sources.HuggingFace;
 
 public class HuggingFaceImportTests
 {
-    private static readonly DateOnly s_day = new(2025, 8, 13);
+    private static readonly DateOnly _day = new(2025, 8, 13);
 
     [Fact]
     public async Task Imports_papers_votes_submitters_and_the_lists_order_as_the_edition()
@@ -17,7 +17,7 @@ public class HuggingFaceImportTests
         await using var server = await SourceServer.AnswerAsync(Json(Item("2508.00002", 7), Item("2508.00001", 31)));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<HuggingFaceImport>().RunAsync(s_day, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<HuggingFaceImport>().RunAsync(_day, TestContext.Current.CancellationToken);
         var paper = await bed.Get<PaperReader>().FindAsync("2508.00001", TestContext.Current.CancellationToken);
 
         Assert.Equal((2, 2, 0), (summary.Accepted, summary.Added, summary.Rejected));
@@ -40,10 +40,10 @@ public class HuggingFaceImportTests
     {
         await using var server = await SourceServer.AnswerAsync(Json(Item("2508.00001", 5)), Json(Item("2508.00001", 6)));
         await using var bed = await SourceTestBed.CreateAsync(server);
-        await bed.Get<HuggingFaceImport>().RunAsync(s_day, TestContext.Current.CancellationToken);
+        await bed.Get<HuggingFaceImport>().RunAsync(_day, TestContext.Current.CancellationToken);
         var before = await bed.DumpAsync();
 
-        var summary = await bed.Get<HuggingFaceImport>().RunAsync(s_day, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<HuggingFaceImport>().RunAsync(_day, TestContext.Current.CancellationToken);
 
         Assert.Equal((0, 1), (summary.Added, summary.Updated));
         Assert.Equal(before, await bed.DumpAsync());
@@ -61,7 +61,7 @@ public class HuggingFaceImportTests
             """, 200, "application/json"));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<HuggingFaceImport>().RunAsync(s_day, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<HuggingFaceImport>().RunAsync(_day, TestContext.Current.CancellationToken);
 
         Assert.Equal((3, 6), (summary.Added, summary.Rejected));
         Assert.Equal(["id", "title", "publishedAt", "id", "id", "id"], summary.Rejects.Select(reject => reject.Field));
@@ -97,7 +97,7 @@ public class HuggingFaceImportTests
         });
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<HuggingFaceImport>().RunAsync(s_day, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<HuggingFaceImport>().RunAsync(_day, TestContext.Current.CancellationToken));
 
         Assert.Contains("400 Bad Request: Invalid date.", error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -112,7 +112,7 @@ public class HuggingFaceImportTests
     {
         await using var server = await SourceServer.AnswerAsync(new Answer(body, 200, "application/json"));
         await using var bed = await SourceTestBed.CreateAsync(server);
-        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<HuggingFaceImport>().RunAsync(s_day, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<HuggingFaceImport>().RunAsync(_day, TestContext.Current.CancellationToken));
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         Assert.StartsWith("Hugging Face: ", error.Message, StringComparison.Ordinal);
     }
@@ -121,7 +121,7 @@ public class HuggingFaceImportTests
     public Task Killed_at_any_access_to_the_database_the_next_run_completes_the_same_import()
     {
         var list = Json(Item("2508.00002", 7), Item("2508.00001", 31));
-        return KillAndRestart.CheckAsync((context, _) => list.WriteAsync(context), bed => bed.Get<HuggingFaceImport>().RunAsync(s_day, TestContext.Current.CancellationToken), requests: 1);
+        return KillAndRestart.CheckAsync((context, _) => list.WriteAsync(context), bed => bed.Get<HuggingFaceImport>().RunAsync(_day, TestContext.Current.CancellationToken), requests: 1);
     }
 
     private static Answer Json(params IEnumerable<object> items) => new(JsonSerializer.Serialize(items), 200, "application/json");

@@ -67,6 +67,8 @@ public static class PapersService
         app.UseGetForHead();
         app.UseSecurityHeaders();
         app.UseErrorPages();
+        // An answer that would be empty says at least what its number means.
+        app.UseStatusCodePages();
         app.UseMalformedRequestRefusal();
         app.UseRouting();
         app.UseCrossSiteRequestRefusal();

@@ -21,6 +21,8 @@ internal static class RequestRates
     /// <summary>Searching.</summary>
     public const string Searching = "searching";
 
+    private static readonly object WindowKey = new();
+
     public static void AddRequestRates(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -33,6 +35,7 @@ internal static class RequestRates
 
     private static RateLimitPartition<string> PerVisitor(HttpContext context, int permits, TimeSpan window)
     {
+        context.Items[WindowKey] = window;
         var visitor = context.AccountId() is { } account
             ? account.ToString(CultureInfo.InvariantCulture)
             : Household(context.Connection.RemoteIpAddress);
@@ -58,11 +61,12 @@ internal static class RequestRates
 
     private static async ValueTask Explain(OnRejectedContext context, CancellationToken cancellationToken)
     {
-        if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
-            context.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        // A sliding window does not tell when it has room again; after its whole length it surely has.
+        if (context.HttpContext.Items[WindowKey] is TimeSpan window)
+            context.HttpContext.Response.Headers.RetryAfter = window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         await Results.Problem(
             title: "Too many requests",
-            detail: "You did this many times in a short while. Wait a minute and try again.",
+            detail: "You did this many times in a short while. Wait a few minutes and try again.",
             statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext);
     }
 }

@@ -10,7 +10,7 @@ internal static class RegistrationRules
     /// <summary>The first problem, as a sentence for the person, or null.</summary>
     public static string? FirstProblem(string? email, string? name, string? password)
     {
-        if (string.IsNullOrWhiteSpace(email) || email.Length > LongestEmail || email.Any(char.IsControl) || email.IndexOf('@') is var at && (at < 1 || at >= email.Trim().Length - 1))
+        if (string.IsNullOrWhiteSpace(email) || email.Length > LongestEmail || email.Any(char.IsControl) || email.IndexOf('@') is var at && (at < 1 || at >= email.Trim().Length - 1 || email.LastIndexOf('@') != at))
             return "The e-mail address is not complete; it needs a form like you@example.org.";
         if (string.IsNullOrWhiteSpace(name) || name.Trim().Length > LongestName || name.Any(char.IsControl))
             return $"The name must have 1 to {LongestName} characters.";

@@ -33,8 +33,27 @@ public sealed class KernelRidgePath : IDisposable
         _rotatedTargets = eigenvectors.t().mm(targets).DetachFromDisposeScope();
     }
 
+    private KernelRidgePath(KernelRidgePath decomposed, Tensor targets)
+    {
+        using var scope = NewDisposeScope();
+        // Aliases share the memory but have an owner of their own.
+        _kept = decomposed._kept.alias().DetachFromDisposeScope();
+        _eigenvalues = decomposed._eigenvalues.alias().DetachFromDisposeScope();
+        _eigenvectors = decomposed._eigenvectors.alias().DetachFromDisposeScope();
+        _rotatedTargets = _eigenvectors.t().mm(targets).DetachFromDisposeScope();
+    }
+
     /// <summary>Number of training samples n.</summary>
     public long Samples => _eigenvalues.shape[0];
+
+    /// <summary>The same inputs with other targets (n, c'), without a second decomposition; disposed on its own.</summary>
+    public KernelRidgePath WithTargets(Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.dim() != 2 || targets.shape[0] != Samples)
+            throw new ArgumentException($"Expected targets in {Samples} rows, but their shape is [{string.Join(", ", targets.shape)}].", nameof(targets));
+        return new KernelRidgePath(this, targets);
+    }
 
     /// <summary>Dual coefficients (K + δI)⁻¹ Y, (n, c); at δ = 0 those of the pseudo-inverse.</summary>
     /// <param name="ridge">δ ≥ 0.</param>

@@ -14,6 +14,9 @@ namespace DailyPapers.Lab.Generalization;
 /// </remarks>
 public sealed class NeuralTangentKernel
 {
+    // A block's passes stay in cache, and below the size at which libtorch would start threads for each of them.
+    private const long BlockElements = 1 << 15;
+
     /// <summary>Declares the network.</summary>
     /// <param name="hiddenLayers">Number of hidden layers ≥ 0; 0 is a linear model.</param>
     /// <param name="weightVariance">σ_w² > 0; 2 keeps a ReLU network's activations from shrinking or growing.</param>
@@ -47,21 +50,19 @@ public sealed class NeuralTangentKernel
             throw new ArgumentException($"Expected two matrices of inputs in rows with the same number of columns, but got shapes [{string.Join(", ", x.shape)}] and [{string.Join(", ", other.shape)}].");
         using var scope = NewDisposeScope();
         var scale = WeightVariance / x.shape[1];
-        var nngp = x.mm(other.t()) * scale + BiasVariance; // (n, m)
-        var ntk = nngp;
+        var nngp = x.mm(other.t()).mul_(scale).add_(BiasVariance); // (n, m)
+        var ntk = empty_like(nngp);
         var left = x.square().sum(1, keepdim: true) * scale + BiasVariance; // (n, 1)
         var right = other.square().sum(1).unsqueeze(0) * scale + BiasVariance; // (1, m)
-        for (var layer = 0; layer < HiddenLayers; layer++)
+        var rows = Math.Max(1, BlockElements / Math.Max(1, other.shape[0]));
+        for (var first = 0L; first < x.shape[0]; first += rows)
         {
-            var norms = (left * right).sqrt();
-            var cosine = (nngp / norms).clamp(-1, 1);
-            var angle = cosine.acos();
-            var derivative = 1 - angle / Math.PI;
-            nngp = norms * ((1 - cosine.square()).sqrt() / Math.PI + derivative * cosine) * (WeightVariance / 2) + BiasVariance;
-            ntk = nngp + ntk * derivative * (WeightVariance / 2);
-            left = left * (WeightVariance / 2) + BiasVariance;
-            right = right * (WeightVariance / 2) + BiasVariance;
-            scope.DisposeEverythingBut([nngp, ntk, left, right]);
+            using var block = NewDisposeScope();
+            var count = Math.Min(rows, x.shape[0] - first);
+            var covariance = nngp.narrow(0, first, count);
+            var (blockNngp, blockNtk) = PassHiddenLayers(covariance, left.narrow(0, first, count), right);
+            ntk.narrow(0, first, count).copy_(blockNtk);
+            covariance.copy_(blockNngp);
         }
 
         return (nngp.MoveToOuterDisposeScope(), ntk.MoveToOuterDisposeScope());
@@ -80,6 +81,25 @@ public sealed class NeuralTangentKernel
             nngp = WeightVariance / 2 * variance * ArcCosineKernel.Order1(correlation) + BiasVariance;
             ntk = nngp + WeightVariance / 2 * ntk * ArcCosineKernel.Order0(correlation);
             variance = WeightVariance / 2 * variance + BiasVariance;
+        }
+
+        return (nngp, ntk);
+    }
+
+    private (Tensor Nngp, Tensor Ntk) PassHiddenLayers(Tensor covariance, Tensor left, Tensor right)
+    {
+        var nngp = covariance;
+        var ntk = covariance;
+        for (var layer = 0; layer < HiddenLayers; layer++)
+        {
+            var norms = (left * right).sqrt();
+            var cosine = (nngp / norms).clamp_(-1, 1);
+            var order0 = cosine.acos().mul_(-1 / Math.PI).add_(1.0);
+            var order1 = cosine.square().neg_().add_(1.0).sqrt_().mul_(1 / Math.PI).add_(order0 * cosine);
+            nngp = norms.mul_(order1).mul_(WeightVariance / 2).add_(BiasVariance);
+            ntk = (ntk * order0).mul_(WeightVariance / 2).add_(nngp);
+            left = left * (WeightVariance / 2) + BiasVariance;
+            right = right * (WeightVariance / 2) + BiasVariance;
         }
 
         return (nngp, ntk);

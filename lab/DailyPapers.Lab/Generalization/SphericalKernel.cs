@@ -7,7 +7,7 @@ namespace DailyPapers.Lab.Generalization;
 /// <remarks>
 /// Funk–Hecke: λ_ℓ = ∫ κ(t) P_ℓ(t) (1−t²)^((d−3)/2) dt / ∫ (1−t²)^((d−3)/2) dt, where P_ℓ is the Gegenbauer polynomial
 /// of dimension d with P_ℓ(1) = 1. With t = cos θ the integrand of every ReLU kernel is smooth in θ, so that
-/// Gauss–Legendre panels in θ converge to rounding.
+/// Gauss–Legendre panels in θ converge to rounding; a panel boundary lies at t = 0, where a ReLU itself has its kink.
 /// </remarks>
 public sealed class SphericalKernel
 {
@@ -23,38 +23,11 @@ public sealed class SphericalKernel
     /// <param name="maxDegree">Largest degree ℓ ≥ 0.</param>
     public SphericalKernel(Func<double, double> profile, int dimension, int maxDegree)
     {
-        ArgumentNullException.ThrowIfNull(profile);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 3);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxDegree);
         Dimension = dimension;
-        var eigenvalues = new double[maxDegree + 1];
-        var magnitudes = new double[maxDegree + 1];
-        var area = 0.0;
-        for (var panel = 0; panel < Panels; panel++)
-        {
-            for (var node = -Nodes.Length; node < Nodes.Length; node++)
-            {
-                var (offset, weight) = node < 0 ? (-Nodes[~node], Weights[~node]) : (Nodes[node], Weights[node]);
-                var angle = Math.PI * (panel + (1 + offset) / 2) / Panels;
-                var t = Math.Cos(angle);
-                var density = weight * Math.Pow(Math.Sin(angle), dimension - 2);
-                area += density;
-                var value = profile(t) * density;
-                foreach (var (degree, polynomial) in Gegenbauers(dimension, maxDegree, t))
-                {
-                    eigenvalues[degree] += value * polynomial;
-                    magnitudes[degree] += Math.Abs(value * polynomial);
-                }
-            }
-        }
-
+        // A kernel's eigenvalue is never negative; what comes out so is the rounding of a zero.
+        var eigenvalues = FunkHecke(profile, dimension, maxDegree);
         for (var degree = 0; degree <= maxDegree; degree++)
-        {
-            // What cancels to within rounding is zero (the odd degrees of a ReLU), and a kernel's eigenvalue is never negative.
-            var significant = eigenvalues[degree] > 1e-13 * magnitudes[degree];
-            eigenvalues[degree] = significant ? eigenvalues[degree] / area : 0;
-        }
-
+            eigenvalues[degree] = Math.Max(0, eigenvalues[degree]);
         Eigenvalues = eigenvalues;
         Multiplicities = [.. Enumerable.Range(0, maxDegree + 1).Select(degree => HarmonicCount(dimension, degree))];
     }
@@ -76,6 +49,45 @@ public sealed class SphericalKernel
         if (targetPower.Count > Eigenvalues.Count)
             throw new ArgumentException($"The target reaches degree {targetPower.Count - 1}, but only degrees up to {Eigenvalues.Count - 1} were decomposed.", nameof(targetPower));
         return new KernelSpectrum(Eigenvalues, Eigenvalues.Select((_, degree) => degree < targetPower.Count ? targetPower[degree] : 0), Multiplicities);
+    }
+
+    /// <summary>
+    /// Funk–Hecke coefficients E[g(⟨w, x⟩) P_ℓ(⟨w, x⟩)] over x uniform on the sphere, by degree: the factor by which the
+    /// integral operator of the profile g multiplies harmonics. Unlike a kernel's they may be negative.
+    /// </summary>
+    /// <param name="profile">g(t) on [−1, 1], smooth but for a possible kink at 0.</param>
+    /// <param name="dimension">d ≥ 3.</param>
+    /// <param name="maxDegree">Largest degree ≥ 0.</param>
+    public static double[] FunkHecke(Func<double, double> profile, int dimension, int maxDegree)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 3);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxDegree);
+        var sums = new double[maxDegree + 1];
+        var magnitudes = new double[maxDegree + 1];
+        var area = 0.0;
+        for (var panel = 0; panel < Panels; panel++)
+        {
+            for (var node = -Nodes.Length; node < Nodes.Length; node++)
+            {
+                var (offset, weight) = node < 0 ? (-Nodes[~node], Weights[~node]) : (Nodes[node], Weights[node]);
+                var angle = Math.PI * (panel + (1 + offset) / 2) / Panels;
+                var t = Math.Cos(angle);
+                var density = weight * Math.Pow(Math.Sin(angle), dimension - 2);
+                area += density;
+                var value = profile(t) * density;
+                foreach (var (degree, polynomial) in Gegenbauers(dimension, maxDegree, t))
+                {
+                    sums[degree] += value * polynomial;
+                    magnitudes[degree] += Math.Abs(value * polynomial);
+                }
+            }
+        }
+
+        // What cancels to within rounding is zero, as the odd degrees from 3 on of a ReLU are.
+        for (var degree = 0; degree <= maxDegree; degree++)
+            sums[degree] = Math.Abs(sums[degree]) > 1e-13 * magnitudes[degree] ? sums[degree] / area : 0;
+        return sums;
     }
 
     /// <summary>Gegenbauer polynomial P_ℓ(t) of dimension d, normalised to P_ℓ(1) = 1.</summary>

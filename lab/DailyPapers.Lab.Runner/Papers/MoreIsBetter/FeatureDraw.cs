@@ -89,7 +89,7 @@ internal sealed class FeatureDraw : IDisposable
         var train = (f.mm(a) - y).square().mean([0]);
         var gram = _gram.narrow(0, 0, k).narrow(1, 0, k);
         var cross = _cross.narrow(0, 0, k);
-        var test = (a * gram.mm(a)).sum(0) / k - cross.t().mm(a).squeeze(0) * (2 / Math.Sqrt(k)) + (_targetPower + _noiseVariance);
+        var test = (a * gram.mm(a)).sum([0L]) / k - cross.t().mm(a).squeeze(0) * (2 / Math.Sqrt(k)) + (_targetPower + _noiseVariance);
         return (test.data<double>().ToArray(), train.data<double>().ToArray());
     }
 

@@ -32,12 +32,19 @@ public sealed class FigureSheet
     /// <param name="title">A short title.</param>
     /// <param name="alt">What the figure shows, for a reader who can't see it.</param>
     /// <param name="caption">What to look at, and how it was made.</param>
-    public void Add(Chart chart, string file, string title, string alt, string caption)
+    public void Add(Chart chart, string file, string title, string alt, string caption) => Add([chart], file, title, alt, caption);
+
+    /// <summary>Writes charts side by side as one SVG.</summary>
+    /// <param name="panels">The charts, left to right.</param>
+    /// <param name="file">File name, lower-case with hyphens, ending in <c>.svg</c>.</param>
+    /// <param name="title">A short title.</param>
+    /// <param name="alt">What the figure shows, for a reader who can't see it.</param>
+    /// <param name="caption">What to look at, and how it was made.</param>
+    public void Add(IReadOnlyList<Chart> panels, string file, string title, string alt, string caption)
     {
-        ArgumentNullException.ThrowIfNull(chart);
-        if (Path.GetFileName(file) != file || !file.EndsWith(".svg", StringComparison.Ordinal))
+        if (string.IsNullOrEmpty(file) || Path.GetFileName(file) != file || !file.EndsWith(".svg", StringComparison.Ordinal))
             throw new ArgumentException($"A figure's file is a plain name that ends in .svg, not '{file}'.", nameof(file));
-        AtomicFile.Write(Path.Combine(_folder, file), chart.ToSvg(title, alt));
+        AtomicFile.Write(Path.Combine(_folder, file), Chart.ToSvg(panels, title, alt));
         var figure = new FigureInfo(file, title, alt, caption);
         _figures.Add(figure);
         _onFigure(figure);

@@ -10,7 +10,6 @@ public static class LibraryVersions
     public static IReadOnlyDictionary<string, string> Describe() => new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["DailyPapers.Lab"] = InformationalVersion(typeof(LibraryVersions).Assembly).Split('+')[0],
-        ["ScottPlot"] = InformationalVersion(typeof(ScottPlot.Plot).Assembly).Split('+')[0],
         ["TorchSharp"] = InformationalVersion(typeof(torch).Assembly).Split('+')[0],
         ["libtorch"] = torch.__version__,
     };

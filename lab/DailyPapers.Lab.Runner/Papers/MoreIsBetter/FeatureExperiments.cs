@@ -27,10 +27,10 @@ internal static class FeatureExperiments
         [.. Enumerable.Range(0, _heatCells).Select(i => (int)Math.Round(largest / 40.0 * Math.Pow(40, i / (_heatCells - 1.0))))];
 
     /// <summary>
-    /// Largest relative deviation from a prediction over the grid of n, k and ridge, of test and train errors averaged over
-    /// draws: from the eigenframework, and from kernel ridge theory, which takes k for infinite.
+    /// Relative deviations, |measured/predicted − 1|, of test and train errors averaged over draws, in each cell of the grid of
+    /// n, k and ridge: from the eigenframework, and from kernel ridge theory, which takes k for infinite.
     /// </summary>
-    internal static (double Eigenframework, double KernelTheory) Deviations(
+    internal static (double[] Eigenframework, double[] KernelTheory) Deviations(
         FeatureTask task, int largest, int draws, Seed seed, CancellationToken cancellation)
     {
         var cells = (from n in ComparedSizes(largest) from k in ComparedSizes(largest) select (n, k)).ToArray();
@@ -51,13 +51,14 @@ internal static class FeatureExperiments
             }
         }
 
-        double Largest(Func<int, double> features) => (
+        double[] From(Func<int, double> features) => [..
             from cell in Enumerable.Range(0, cells.Length)
             from ridge in Enumerable.Range(0, _comparedRidges.Length)
             let predicted = task.Theory.Predict(cells[cell].n, features(cells[cell].k), _comparedRidges[ridge])
-            select Math.Max(Math.Abs(test[cell, ridge] / predicted.TestError - 1), Math.Abs(train[cell, ridge] / predicted.TrainError - 1))).Max();
+            from deviation in new[] { test[cell, ridge] / predicted.TestError - 1, train[cell, ridge] / predicted.TrainError - 1 }
+            select Math.Abs(deviation)];
 
-        return (Largest(k => k), Largest(_ => double.PositiveInfinity));
+        return (From(k => k), From(_ => double.PositiveInfinity));
     }
 
     /// <summary>Test errors along n at a fixed k, and along k at a fixed n.</summary>

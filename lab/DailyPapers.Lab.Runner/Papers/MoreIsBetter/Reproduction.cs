@@ -30,7 +30,7 @@ internal sealed class Reproduction : IReproduction
 
     private static readonly ScaleRequirement _needsDraws = new()
     {
-        Description = "the largest of 54 deviations is dominated by sampling noise unless many large draws are averaged",
+        Description = "small draws scatter around the theory by more than the threshold; many large ones have to be averaged",
         FullModeOnly = true,
     };
 
@@ -44,7 +44,7 @@ internal sealed class Reproduction : IReproduction
             new Claim
             {
                 Id = "gaussian-features",
-                Statement = "From the kernel's spectrum alone, the eigenframework predicts train and test error of regression with Gaussian random features, at every sample size, number of features and ridge tried.",
+                Statement = "From the kernel's spectrum alone, the eigenframework predicts train and test error of regression with Gaussian random features: mean relative deviation over a grid of samples, features and ridges.",
                 Metric = "gaussian-deviation",
                 Unit = "1",
                 Baseline = "kernel ridge theory, which takes the number of features for infinite, is off by more than half",
@@ -54,9 +54,31 @@ internal sealed class Reproduction : IReproduction
             },
             new Claim
             {
+                Id = "gaussian-features-everywhere",
+                Statement = "It does so in every cell of that grid: largest relative deviation, which includes the sampling noise of the worst cell.",
+                Metric = "gaussian-largest-deviation",
+                Unit = "1",
+                Baseline = "kernel ridge theory, which takes the number of features for infinite, is off by more than half",
+                Criterion = Criterion.AtMost(0.05, nullValue: 0.5),
+                PaperFigure = "theory curves lie on the simulated points; no number stated",
+                SmallestScale = _needsDraws,
+            },
+            new Claim
+            {
                 Id = "relu-features",
-                Statement = "The same formulas hold for ReLU features of points on a sphere, whose features are not Gaussian.",
+                Statement = "The same formulas hold for ReLU features of points on a sphere, whose features are not Gaussian: mean relative deviation over the grid.",
                 Metric = "relu-deviation",
+                Unit = "1",
+                Baseline = "kernel ridge theory, which takes the number of features for infinite, is off by more than half",
+                Criterion = Criterion.AtMost(0.05, nullValue: 0.5),
+                PaperFigure = "theory curves lie on the simulated points; no number stated",
+                SmallestScale = _needsDraws,
+            },
+            new Claim
+            {
+                Id = "relu-features-everywhere",
+                Statement = "They do so in every cell of that grid: largest relative deviation, which includes the sampling noise of the worst cell.",
+                Metric = "relu-largest-deviation",
                 Unit = "1",
                 Baseline = "kernel ridge theory, which takes the number of features for infinite, is off by more than half",
                 Criterion = Criterion.AtMost(0.05, nullValue: 0.5),
@@ -140,13 +162,13 @@ internal sealed class Reproduction : IReproduction
         Parameters =
         [
             ParameterDeclaration.Whole(_largest, 800, 160, 2000, "Largest n and k of the random-feature experiments."),
-            ParameterDeclaration.Whole(_draws, 24, 4, 200, "Draws of samples and features that are averaged within a seed."),
+            ParameterDeclaration.Whole(_draws, 16, 4, 200, "Draws of samples and features that are averaged within a seed."),
             ParameterDeclaration.Whole(_samples, 400, 100, 2000, "Samples of the power-law experiment."),
-            ParameterDeclaration.Whole(_images, 3000, 400, 6000, "Training images; as many test images, up to 2,000."),
+            ParameterDeclaration.Whole(_images, 2000, 400, 6000, "Training images; as many test images, up to 2,000."),
             ParameterDeclaration.Whole(_hiddenLayers, 3, 1, 10, "Hidden layers of the network whose tangent kernel is used on images."),
         ],
         Data = "Gaussian and spherical designs drawn from formulas, with exactly known kernel spectra; Fashion-MNIST (Xiao, Rasul, Vollgraf 2017) from a folder, subsets by seed.",
-        Seeds = [1, 2, 3, 4, 5, 6, 7, 8],
+        Seeds = [1, 2, 3, 4, 5, 6],
         Quick = new RunBudget
         {
             TimeLimitSeconds = 120,
@@ -159,7 +181,7 @@ internal sealed class Reproduction : IReproduction
                 [_images] = 1000,
             },
         },
-        Full = new RunBudget { TimeLimitSeconds = 900, SeedCount = 8 },
+        Full = new RunBudget { TimeLimitSeconds = 900, SeedCount = 6 },
     };
 
     public void RunSeed(SeedRun run)
@@ -174,14 +196,14 @@ internal sealed class Reproduction : IReproduction
 
     private static void MeasureDeviations(SeedRun run, int largest, int draws)
     {
-        run.Progress(0, "Gaussian features against theory");
-        var (deviation, kernelDeviation) = FeatureExperiments.Deviations(FeatureTask.Gaussian, largest, draws, run.Seed.Stream("gaussian"), run.CancellationToken);
-        run.Measure("gaussian-deviation", deviation);
-        run.Measure("gaussian-deviation-of-kernel-theory", kernelDeviation);
-        run.Progress(0.3, "ReLU features against theory");
-        (deviation, kernelDeviation) = FeatureExperiments.Deviations(FeatureTask.Relu, largest, draws, run.Seed.Stream("relu"), run.CancellationToken);
-        run.Measure("relu-deviation", deviation);
-        run.Measure("relu-deviation-of-kernel-theory", kernelDeviation);
+        foreach (var (name, task, progress) in new[] { ("gaussian", FeatureTask.Gaussian, 0.0), ("relu", FeatureTask.Relu, 0.3) })
+        {
+            run.Progress(progress, $"{name} features against theory");
+            var (theory, kernelTheory) = FeatureExperiments.Deviations(task, largest, draws, run.Seed.Stream(name), run.CancellationToken);
+            run.Measure($"{name}-deviation", theory.Average());
+            run.Measure($"{name}-largest-deviation", theory.Max());
+            run.Measure($"{name}-deviation-of-kernel-theory", kernelTheory.Average());
+        }
     }
 
     private static void MeasureCurves(SeedRun run, int largest, int draws)
@@ -240,5 +262,12 @@ internal sealed class Reproduction : IReproduction
 
     public void Draw(FigureSheet sheet)
     {
+        var largest = sheet.Setting.Whole(_largest);
+        Figures.DrawHeatMaps(sheet, largest);
+        Figures.DrawCurves(sheet, largest);
+        Figures.DrawRidgeCurves(sheet, sheet.Setting.Whole(_samples));
+        Figures.DrawFitRatios(sheet);
+        if (_needsImages is null)
+            Figures.DrawImages(sheet);
     }
 }

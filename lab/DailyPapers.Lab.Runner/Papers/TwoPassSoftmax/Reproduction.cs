@@ -117,7 +117,7 @@ public sealed class Reproduction : IReproduction
         {
             TimeLimitSeconds = 120,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["sweepTo"] = 22, ["seconds"] = 0.3, ["rows"] = 100, ["stride"] = 499 },
+            Parameters = new Dictionary<string, ParameterValue> { ["sweepFrom"] = 12, ["sweepTo"] = 20, ["seconds"] = 0.3, ["rows"] = 100, ["stride"] = 499 },
         },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };

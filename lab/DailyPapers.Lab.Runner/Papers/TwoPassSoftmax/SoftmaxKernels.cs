@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using DailyPapers.Lab.Timing;
 using DailyPapers.Numerics;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace DailyPapers.Lab.Runner.Papers.TwoPassSoftmax;
 

@@ -101,8 +101,13 @@ public sealed class RandomFeatureEigenframework
         // Rounding must not carry the number of learned modes past what n samples and k features can learn.
         z = ridge == 0 && gamma > 0 ? Math.Min(n, k) : Math.Min(z, Math.Min(n, k));
         var freeFeatures = double.IsInfinity(k) ? 1 : (k - z) / k;
+        var unfitted = n - z;
+        // Of the two differences, only the larger is free of cancellation; the ridge ties the other to it, δ = κ (n − z).
+        if (ridge is > 0 && n < k)
+            unfitted = ridge.Value / (gamma * freeFeatures);
+        else if (ridge is > 0)
+            freeFeatures = ridge.Value / (gamma * unfitted);
         var kappa = gamma * freeFeatures;
-        var unfitted = ridge is > 0 ? ridge.Value / kappa : n - z;
         // Both over k, so that k = infinity needs no case of its own.
         var untouched = double.IsInfinity(k) ? 1 : (k - q) / k;
         var mixing = double.IsInfinity(k) ? 0 : u / (k - z + u);

@@ -84,9 +84,10 @@ public sealed class RandomFeatures : IDisposable
         ArgumentNullException.ThrowIfNull(eigenvalues);
         RequireSizes(eigenvalues.Length, count, generator);
         using var scope = NewDisposeScope();
-        var lambda = tensor(eigenvalues, dtype: float64).unsqueeze(1); // (M, 1)
+        double[] spectrum = [.. eigenvalues];
+        var lambda = tensor(spectrum, dtype: float64).unsqueeze(1); // (M, 1)
         var weights = randn(eigenvalues.Length, count, dtype: float64, generator: generator) * lambda.sqrt();
-        return new RandomFeatures(weights, projections => projections.alias(), (x, other) => (x * lambda.t()).mm(other.t()));
+        return new RandomFeatures(weights, projections => projections.alias(), (x, other) => (x * tensor(spectrum, dtype: float64)).mm(other.t()));
     }
 
     /// <summary>The features of inputs (n, d), float64: a matrix (n, k).</summary>

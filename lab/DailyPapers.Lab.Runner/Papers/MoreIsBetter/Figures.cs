@@ -9,6 +9,8 @@ namespace DailyPapers.Lab.Runner.Papers.MoreIsBetter;
 /// <summary>The figures: curves are theory, marks are means over seeds of what was simulated or measured.</summary>
 internal static class Figures
 {
+    private static readonly double[] _contours = [0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.2];
+
     /// <summary>Test error over n and k, simulated, with the theory's contours.</summary>
     internal static void DrawHeatMaps(FigureSheet sheet, int largest)
     {
@@ -20,7 +22,7 @@ internal static class Figures
         sheet.Add(
             [fixedRidge, tuned], "heat-map.svg", "Test error by samples and features",
             "Two heat maps of simulated test error over the number of samples and the number of features, with contour lines from theory. At a fixed small ridge a ridge of high error runs along the diagonal where both are equal. At the optimal ridge the error falls steadily towards many samples and many features.",
-            "Colour: simulation, mean over seeds of one draw each. White lines: the closed form, at 0.35, 0.45, 0.6 and 0.8. Left, nobody tuned the ridge, and samples or features can hurt; right, more of either always helps.");
+            "Colour: simulation, mean over seeds of one draw each. Colours end at 1.5. White lines: the closed form. Left, nobody tuned the ridge, and samples or features can hurt; right, more of either always helps.");
     }
 
     /// <summary>Test error along k and along n, at a fixed and at the tuned ridge.</summary>
@@ -47,7 +49,7 @@ internal static class Figures
     {
         const double beta = 2;
         double[] shown = [0, 0.3, 1, 3, 10];
-        var chart = new Chart(new Axis("ridge δ / (n κ₀)", Logarithmic: true), new Axis("test error / noiseless ridgeless error", Logarithmic: true));
+        var chart = new Chart(new Axis("ridge δ / (n κ₀)", Logarithmic: true, Minimum: 8e-4, Maximum: 500), new Axis("test error / noiseless ridgeless error", Logarithmic: true, Minimum: 0.8));
         var unit = PowerLawSimulation.Theory(beta, 0, samples).Predict(samples, double.PositiveInfinity, 0);
         double[] ridges = [.. PowerLawSimulation.RelativeRidges.Skip(1).Where(ridge => ridge is >= 1e-3 and <= 1e3)];
         double[] optimumX = new double[shown.Length], optimumY = new double[shown.Length];
@@ -72,8 +74,8 @@ internal static class Figures
     /// <summary>Optimal fit ratio against noise for three targets.</summary>
     internal static void DrawFitRatios(FigureSheet sheet)
     {
-        var chart = new Chart(new Axis("label noise / noiseless ridgeless error", Logarithmic: true), new Axis("optimal E_train / E_test", Minimum: -0.02, Maximum: 1));
-        double[] noises = [.. Enumerable.Range(0, 101).Select(i => 0.04 * Math.Pow(2500, i / 100.0))];
+        var chart = new Chart(new Axis("label noise / noiseless ridgeless error", Logarithmic: true, Minimum: 0.04, Maximum: 130), new Axis("optimal E_train / E_test", Minimum: -0.02, Maximum: 1));
+        double[] noises = [.. Enumerable.Range(0, 101).Select(i => 0.04 * Math.Pow(3250, i / 100.0))];
         double[] simulated = [.. PowerLawSimulation.RelativeNoise.Where(noise => noise > 0)];
         foreach (var beta in PowerLawSimulation.Betas)
         {
@@ -96,7 +98,7 @@ internal static class Figures
         var spectrum = new PowerLawSpectrum(alpha, beta);
         double[] ratios = [.. Enumerable.Range(0, 100).Select(i => i * i / 1e4)];
         var clean = Mean(sheet.Series("images-test-0"))[0];
-        var chart = new Chart(new Axis("E_train / E_test", Minimum: 0, Maximum: 1), new Axis("test error / clean ridgeless error", Logarithmic: true, Maximum: 30));
+        var chart = new Chart(new Axis("E_train / E_test", Minimum: -0.02, Maximum: 1.02), new Axis("test error / clean ridgeless error", Logarithmic: true, Minimum: 0.85, Maximum: 12));
         for (var noise = 0; noise < FashionImages.RelativeNoise.Length; noise++)
         {
             var level = FashionImages.RelativeNoise[noise];
@@ -128,14 +130,15 @@ internal static class Figures
 
         var panel = new Chart(new Axis("features k", Logarithmic: true), new Axis("samples n", Logarithmic: true)) { Heading = heading };
         panel.HeatMap(sizes, sizes, measured, "simulated", logarithmic: true, range);
-        panel.Contours(fine, fine, predicted, [0.35, 0.45, 0.6, 0.8], "theory");
+        panel.Contours(fine, fine, predicted, _contours, "theory");
         return panel;
     }
 
     private static Chart CurvePanel(FigureSheet sheet, double[] sizes, string series, string heading, string label, Func<double, bool, double> theory)
     {
         double[] fine = [.. Enumerable.Range(0, 121).Select(i => sizes[0] * Math.Pow(sizes[^1] / sizes[0], i / 120.0))];
-        var panel = new Chart(new Axis(label, Logarithmic: true), new Axis("test error", Logarithmic: true)) { Heading = heading };
+        var panel = new Chart(
+            new Axis(label, Logarithmic: true, Minimum: sizes[0] / 1.25, Maximum: sizes[^1] * 1.25), new Axis("test error", Logarithmic: true, Minimum: 0.24, Maximum: 3)) { Heading = heading };
         foreach (var tuned in new[] { false, true })
         {
             panel.Line(fine, [.. fine.Select(size => theory(size, tuned))], tuned ? "tuned ridge" : "ridge 0.01");

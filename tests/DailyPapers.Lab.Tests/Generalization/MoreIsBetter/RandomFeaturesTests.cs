@@ -39,14 +39,14 @@ public sealed class RandomFeaturesTests
     {
         const int draws = 12;
         const double noise = 0.1;
-        var spectrum = new PowerLawSpectrum(1.5, 1.6).Modes(2000, exact: 2001);
+        var spectrum = new PowerLawSpectrum(1.5, 1.6).Modes(1000, exact: 1001);
         double[] test = new double[draws], train = new double[draws];
         for (var draw = 0; draw < draws; draw++)
         {
             using var scope = NewDisposeScope();
             using var generator = new Seed(draw).Stream("simulation").ToGenerator();
             using var features = RandomFeatures.Gaussian(spectrum.Eigenvalues.ToArray(), k, generator);
-            var modes = randn(n, 2000, dtype: float64, generator: generator);
+            var modes = randn(n, 1000, dtype: float64, generator: generator);
             var target = tensor(spectrum.TargetPower.ToArray(), dtype: float64).sqrt().unsqueeze(1);
             var y = modes.mm(target) + randn(n, 1, dtype: float64, generator: generator) * Math.Sqrt(noise);
             var f = features.Apply(modes);

@@ -54,19 +54,24 @@ internal static class SearchBench
             table.Search(theirs, Hits);
         }
         List<double> oursTook = [], theirsTook = [];
+        var (ourCpu, theirCpu) = (TimeSpan.Zero, TimeSpan.Zero);
         foreach (var (ours, theirs) in queries)
         {
+            var cpu = Environment.CpuUsage.TotalTime;
             var started = Stopwatch.GetTimestamp();
             await search.SearchAsync(new SearchRequest { Text = ours, PageSize = Hits }, cancellationToken);
             oursTook.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            ourCpu += Environment.CpuUsage.TotalTime - cpu;
+            cpu = Environment.CpuUsage.TotalTime;
             started = Stopwatch.GetTimestamp();
             table.Search(theirs, Hits);
             theirsTook.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            theirCpu += Environment.CpuUsage.TotalTime - cpu;
         }
         var (p50, p99, their50, their99) = (At(oursTook, 0.5), At(oursTook, 0.99), At(theirsTook, 0.5), At(theirsTook, 0.99));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind,-18} {queries.Count,4} queries: p50 {p50:F2} ms, p99 {p99:F2} ms | FTS5 p50 {their50:F2} ms, p99 {their99:F2} ms | ratio p50 {p50 / their50:F2}, p99 {p99 / their99:F2}"));
+            $"{kind,-18} {queries.Count,4} queries: p50 {p50:F2} ms, p99 {p99:F2} ms, cpu {ourCpu.TotalMilliseconds / queries.Count:F2} ms | FTS5 p50 {their50:F2} ms, p99 {their99:F2} ms, cpu {theirCpu.TotalMilliseconds / queries.Count:F2} ms | ratio p50 {p50 / their50:F2}, p99 {p99 / their99:F2}"));
     }
 
     private static async Task FindKnownAsync(PaperSearch search, List<Paper> papers, CancellationToken cancellationToken)

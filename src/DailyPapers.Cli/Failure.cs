@@ -30,5 +30,10 @@ internal static class Failure
             await Console.Error.WriteLineAsync($"papers: {exception.Message}");
             return ExitCode.Failed;
         }
+        catch (Exception exception) when (Environment.GetEnvironmentVariable("PAPERS_DEBUG") != "1")
+        {
+            await Console.Error.WriteLineAsync($"papers: this should not have happened: {exception.GetType().Name}: {exception.Message} Set PAPERS_DEBUG=1 for the details a bug report needs.");
+            return ExitCode.Failed;
+        }
     }
 }

@@ -18,9 +18,10 @@ public class KilledHarvestTests
         await using (var harvest = PapersProcess.Start(folder.Path, server.Settings(), "harvest", "oai", "--set", "cs:cs:LG", "--from", "2025-08-01", "--until", "2025-08-05"))
         {
             await Eventually.TrueAsync(async () => harvest.HasExited || await HarvestedAsync(folder) >= PageSize);
+            Assert.False(harvest.HasExited, harvest.Output);
             await harvest.KillAsync();
         }
-        Assert.InRange(await HarvestedAsync(folder), PageSize, Pages * PageSize);
+        Assert.InRange(await HarvestedAsync(folder), PageSize, (Pages - 1) * PageSize);
 
         var (code, output) = await PapersProcess.RunAsync(
             folder.Path, server.Settings(), "harvest", "oai", "--set", "cs:cs:LG", "--from", "2025-08-01", "--until", "2025-08-05");

@@ -48,6 +48,16 @@ public sealed class Chart
         _layers.Add(new LineLayer(_series++, label, xs, ys));
     }
 
+    /// <summary>Separate points in the colour of the last series, without a legend entry of their own: measurements on a predicted curve.</summary>
+    /// <exception cref="InvalidOperationException">There is no series yet.</exception>
+    public void PointsOfLastSeries(IReadOnlyList<double> xs, IReadOnlyList<double> ys)
+    {
+        SameLength(xs, ys);
+        if (_series == 0)
+            throw new InvalidOperationException("Add the series before its points.");
+        _layers.Add(new PointLayer(_series - 1, "", xs, ys));
+    }
+
     /// <summary>Separate points.</summary>
     public void Points(IReadOnlyList<double> xs, IReadOnlyList<double> ys, string label)
     {
@@ -77,6 +87,23 @@ public sealed class Chart
         if (values.GetLength(0) != ys.Count || values.GetLength(1) != xs.Count)
             throw new ArgumentException($"A heat map of {ys.Count} rows and {xs.Count} columns got {values.GetLength(0)} by {values.GetLength(1)} values.", nameof(values));
         _layers.Add(new HeatLayer(label, xs, ys, values, logarithmic, range));
+    }
+
+    /// <summary>Contour lines of a function given on a grid, labelled with their levels; made to be read on a heat map.</summary>
+    /// <param name="xs">Columns, ascending.</param>
+    /// <param name="ys">Rows, ascending.</param>
+    /// <param name="values">Values, [row, column], finite.</param>
+    /// <param name="levels">The levels.</param>
+    /// <param name="label">What the function is; shown in the legend.</param>
+    public void Contours(IReadOnlyList<double> xs, IReadOnlyList<double> ys, double[,] values, IReadOnlyList<double> levels, string label)
+    {
+        ArgumentNullException.ThrowIfNull(xs);
+        ArgumentNullException.ThrowIfNull(ys);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(levels);
+        if (values.GetLength(0) != ys.Count || values.GetLength(1) != xs.Count)
+            throw new ArgumentException($"Contours on {ys.Count} rows and {xs.Count} columns got {values.GetLength(0)} by {values.GetLength(1)} values.", nameof(values));
+        _layers.Add(new ContourLayer(label, xs, ys, values, levels));
     }
 
     /// <summary>The chart as an SVG document.</summary>

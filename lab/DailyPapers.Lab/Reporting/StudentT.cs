@@ -9,7 +9,7 @@ public static class StudentT
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degreesOfFreedom, 1);
         var v = (double)degreesOfFreedom;
-        var tail = 0.5 * RegularizedBeta(v / (v + t * t), v / 2, 0.5);
+        var tail = 0.5 * RegularizedBeta(v / (v + t * t), t * t / (v + t * t), v / 2, 0.5);
         return t < 0 ? tail : 1 - tail;
     }
 
@@ -35,16 +35,17 @@ public static class StudentT
         return (low + high) / 2;
     }
 
-    private static double RegularizedBeta(double x, double a, double b)
+    // y = 1 - x comes along, because near x = 1 the subtraction would lose half the digits.
+    private static double RegularizedBeta(double x, double y, double a, double b)
     {
         if (x <= 0)
             return 0;
-        if (x >= 1)
+        if (y <= 0)
             return 1;
         // The continued fraction converges fast below the mean; above it, use I_x(a,b) = 1 - I_{1-x}(b,a).
         if (x > (a + 1) / (a + b + 2))
-            return 1 - RegularizedBeta(1 - x, b, a);
-        var front = Math.Exp(a * Math.Log(x) + b * Math.Log(1 - x) + LogGamma(a + b) - LogGamma(a) - LogGamma(b)) / a;
+            return 1 - RegularizedBeta(y, x, b, a);
+        var front = Math.Exp(a * Math.Log(x) + b * Math.Log(y) + LogGamma(a + b) - LogGamma(a) - LogGamma(b)) / a;
         return front * BetaFraction(x, a, b);
     }
 

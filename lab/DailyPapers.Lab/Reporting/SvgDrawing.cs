@@ -98,7 +98,7 @@ internal sealed class SvgDrawing
                 _svg.Append(Invariant($"<path d=\"{Path(area, line.Xs, line.Ys)}\" fill=\"none\" stroke=\"{Colour(line.Series)}\" stroke-width=\"2\" stroke-linejoin=\"round\"{Dash(line.Series)}/>\n"));
                 break;
             case PointLayer points:
-                _svg.Append(Invariant($"<g fill=\"{Colour(points.Series)}\" fill-opacity=\"0.75\">\n"));
+                _svg.Append(Invariant($"<g fill=\"{Colour(points.Series)}\" fill-opacity=\"0.85\" stroke=\"#fff\" stroke-width=\"0.6\">\n"));
                 for (var i = 0; i < points.Xs.Count; i++)
                     if (area.At(points.Xs[i], points.Ys[i]) is { } at)
                         _svg.Append(Mark(points.Series, at.X, at.Y));
@@ -109,6 +109,9 @@ internal sealed class SvgDrawing
                 break;
             case HeatLayer heat:
                 Heat(heat, area);
+                break;
+            case ContourLayer contours:
+                Contours(contours, area);
                 break;
         }
     }
@@ -133,6 +136,7 @@ internal sealed class SvgDrawing
     private void Heat(HeatLayer heat, Area area)
     {
         var (low, high) = HeatRange(heat);
+        _svg.Append("<g shape-rendering=\"crispEdges\">\n");
         for (var row = 0; row < heat.Ys.Count; row++)
             for (var column = 0; column < heat.Xs.Count; column++)
             {
@@ -144,6 +148,40 @@ internal sealed class SvgDrawing
                 // Half a pixel of overlap hides the seams that renderers leave between neighbours.
                 _svg.Append(Invariant($"<rect x=\"{N(x0 * area.Width)}\" y=\"{N((1 - y1) * area.Height)}\" width=\"{N((x1 - x0) * area.Width + 0.5)}\" height=\"{N((y1 - y0) * area.Height + 0.5)}\" fill=\"{Cividis(Shade(value, low, high, heat.Logarithmic))}\"/>\n"));
             }
+        _svg.Append("</g>\n");
+    }
+
+    private void Contours(ContourLayer contours, Area area)
+    {
+        foreach (var level in contours.Levels)
+        {
+            var path = new StringBuilder();
+            (double X, double Y)? middle = null;
+            var pieces = contours.Pieces(level).ToList();
+            for (var i = 0; i < pieces.Count; i++)
+            {
+                var (from, to) = (At(pieces[i].From), At(pieces[i].To));
+                path.Append('M').Append(N(from.X)).Append(' ').Append(N(from.Y)).Append('L').Append(N(to.X)).Append(' ').Append(N(to.Y));
+                if (i == pieces.Count / 2)
+                    middle = from;
+            }
+            // A dark line under a white one is legible on every colour of the map.
+            _svg.Append(Invariant($"<path d=\"{path}\" fill=\"none\" stroke=\"#000\" stroke-opacity=\"0.45\" stroke-width=\"3\"/>\n"))
+                .Append(Invariant($"<path d=\"{path}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"1.4\"/>\n"));
+            if (middle is { } place)
+                _svg.Append(Invariant($"<text x=\"{N(place.X + 4)}\" y=\"{N(place.Y - 4)}\" font-size=\"11\" fill=\"#fff\" stroke=\"#000\" stroke-opacity=\"0.6\" stroke-width=\"2.5\" paint-order=\"stroke\">{level:G3}</text>\n"));
+        }
+
+        (double X, double Y) At((double Column, double Row) point) => (
+            Between(contours.Xs, point.Column, area.XScale) * area.Width,
+            (1 - Between(contours.Ys, point.Row, area.YScale)) * area.Height);
+
+        static double Between(IReadOnlyList<double> centres, double index, AxisScale scale)
+        {
+            var below = Math.Min((int)index, centres.Count - 2);
+            var (from, to) = (scale.Fraction(centres[below]), scale.Fraction(centres[below + 1]));
+            return from + (index - below) * (to - from);
+        }
     }
 
     private void Legend(Chart chart, double x, double width, double y)
@@ -161,6 +199,10 @@ internal sealed class SvgDrawing
                         break;
                     case PointLayer points:
                         _svg.Append(Invariant($"<g fill=\"{Colour(points.Series)}\">{Mark(points.Series, left + 12, middle).TrimEnd()}</g>\n"));
+                        break;
+                    case ContourLayer:
+                        _svg.Append(Invariant($"<path d=\"M{N(left)} {N(middle)}h24\" stroke=\"#000\" stroke-opacity=\"0.45\" stroke-width=\"4\"/>\n"))
+                            .Append(Invariant($"<path d=\"M{N(left)} {N(middle)}h24\" stroke=\"#fff\" stroke-width=\"1.6\"/>\n"));
                         break;
                     case HeatLayer:
                         for (var i = 0; i < 12; i++)
@@ -197,6 +239,7 @@ internal sealed class SvgDrawing
     {
         LineLayer line => line.Label,
         PointLayer points => points.Label,
+        ContourLayer contours => contours.Label,
         HeatLayer heat => Invariant($"{heat.Label}: {HeatRange(heat).Low:G3} to {HeatRange(heat).High:G3}"),
         _ => "",
     };

@@ -104,8 +104,9 @@ public sealed class PaperSearch
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var now = await db.ReadContentVersionAsync(cancellationToken);
+        // What is shown is asked for before the searcher is: the searcher can only be newer.
+        var indexed = _index.Shown;
         using var lease = _index.Acquire();
-        var indexed = _index.Version;
         var isUpToDate = lease is not null && indexed.Lineage == now.Lineage && indexed.Number >= now.Number;
         var building = lease is null ? await NotBuiltAsync(db, cancellationToken) : _index.Building;
         return new SearchStatus(lease?.Searcher.IndexReader.NumDocs ?? 0, indexed, isUpToDate, building, _index.CanWrite);
@@ -190,7 +191,8 @@ public sealed class PaperSearch
         {
             // A run makes no change to its paper; the few lab names with runs are asked from the database, so they are never stale.
             var slugs = await db.ReproductionRuns.AsNoTracking().Select(r => r.LabSlug).Distinct().ToListAsync(cancellationToken);
-            filter.Add(new TermsFilter([.. slugs.Select(slug => new Term(IndexField.LabSlug, slug))]), Occur.MUST);
+            // The empty name, which no paper has, stands for none.
+            filter.Add(new TermsFilter([.. slugs.DefaultIfEmpty("").Select(slug => new Term(IndexField.LabSlug, slug))]), Occur.MUST);
         }
         return filter.Clauses.Count > 0 ? filter : null;
     }

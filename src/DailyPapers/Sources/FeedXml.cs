@@ -68,7 +68,10 @@ internal static class FeedXml
                     var element = new XElement(XName.Get(reader.LocalName, reader.NamespaceURI));
                     var isEmpty = reader.IsEmptyElement;
                     while (reader.MoveToNextAttribute())
-                        element.SetAttributeValue(reader.Prefix == "xmlns" || reader.Name == "xmlns" ? XNamespace.Xmlns + reader.LocalName : XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value);
+                    {
+                        if (reader.NamespaceURI != XNamespace.Xmlns.NamespaceName)
+                            element.SetAttributeValue(XName.Get(reader.LocalName, reader.NamespaceURI), reader.Value);
+                    }
                     if (current is null)
                         root = element;
                     else

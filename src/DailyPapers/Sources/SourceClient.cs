@@ -15,7 +15,7 @@ internal sealed class SourceClient : IDisposable
 {
     private const int MostRedirects = 3;
     private const int MostErrorBytes = 64 * 1024;
-    private static readonly TimeSpan s_longestRetryAfter = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _longestRetryAfter = TimeSpan.FromMinutes(15);
 
     private readonly string _source;
     private readonly SourcesOptions _options;
@@ -195,7 +195,7 @@ internal sealed class SourceClient : IDisposable
         if (status is 408 or 429 or >= 500)
         {
             var wait = RetryAfter(response);
-            if (wait <= s_longestRetryAfter || wait is null)
+            if (wait <= _longestRetryAfter || wait is null)
                 return new FailedAttemptException(happened, "Run again later; it goes on where this stopped.") { RetryAfter = wait, NotBefore = wait is null ? null : _time.GetUtcNow() + wait };
             var until = _time.GetUtcNow() + wait.Value;
             return new PostponedException($"{happened.TrimEnd('.')} and asks to wait until {until:yyyy-MM-dd HH:mm} UTC.", "Run again after that; it goes on where this stopped.", until);

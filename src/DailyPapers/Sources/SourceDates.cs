@@ -7,10 +7,14 @@ namespace DailyPapers.Sources;
 /// <summary>Reads the dates of sources.</summary>
 internal static partial class SourceDates
 {
-    private static readonly Dictionary<string, string> s_zones = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> _zones = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["GMT"] = "+00:00", ["UTC"] = "+00:00", ["UT"] = "+00:00", ["Z"] = "+00:00",
-        ["EST"] = "-05:00", ["EDT"] = "-04:00",
+        ["GMT"] = "+00:00",
+        ["UTC"] = "+00:00",
+        ["UT"] = "+00:00",
+        ["Z"] = "+00:00",
+        ["EST"] = "-05:00",
+        ["EDT"] = "-04:00",
     };
 
     /// <summary>An instant as in <c>2009-05-01T18:58:18Z</c>.</summary>
@@ -27,7 +31,7 @@ internal static partial class SourceDates
         if (match.Success)
         {
             var zone = match.Groups["zone"].Value;
-            if (!s_zones.TryGetValue(zone, out var offset))
+            if (!_zones.TryGetValue(zone, out var offset))
                 offset = zone.Length == 5 ? zone.Insert(3, ":") : "+00:00";
             if (DateTimeOffset.TryParseExact($"{match.Groups["moment"].Value} {offset}", "d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var instant))
                 return instant;

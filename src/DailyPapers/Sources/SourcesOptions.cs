@@ -64,7 +64,7 @@ public sealed record SourcesOptions
         CheckUrl("Sources:Arxiv:OaiUrl", options.Arxiv.OaiUrl);
         CheckUrl("Sources:Arxiv:RssUrl", options.Arxiv.RssUrl);
         CheckUrl("Sources:HuggingFace:Url", options.HuggingFace.Url);
-        options.Arxiv.CheckSchedule();
+        options.Arxiv.Check();
         return options;
     }
 

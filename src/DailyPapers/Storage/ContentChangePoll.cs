@@ -4,14 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace DailyPapers.Storage;
 
 /// <summary>Looks for changes by other processes, often enough that a page is never more than a second behind.</summary>
-public sealed class ContentChangePoll(ContentChanges changes, TimeProvider time, ILogger<ContentChangePoll> log) : BackgroundService
+public sealed class ContentChangePoll(ContentChanges changes, ILogger<ContentChangePoll> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        // Real time, whatever clock the product runs by: the processes looked out for keep no other.
+        using var timer = new PeriodicTimer(Interval);
         var failing = false;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -66,7 +66,6 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
     {
         var written = ChangeTracker.Entries<Paper>()
             .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
-            .Select(entry => entry.Entity)
             .ToList();
         var others = ChangeTracker.Entries().Any(entry =>
             entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
@@ -78,8 +77,9 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
         await using (transaction)
         {
             var number = await TakeChangeNumbersAsync(Math.Max(written.Count, 1), cancellationToken);
-            foreach (var paper in written)
-                paper.ChangeSequence = number++;
+            // Through the entry, which notices also where the automatic detection of changes is off.
+            foreach (var entry in written)
+                entry.Property(paper => paper.ChangeSequence).CurrentValue = number++;
             var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             if (transaction is not null)
                 await transaction.CommitAsync(cancellationToken);

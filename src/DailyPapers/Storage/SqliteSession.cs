@@ -7,7 +7,7 @@ namespace DailyPapers.Storage;
 internal sealed class SqliteSession : DbConnectionInterceptor
 {
     // FULL: a digest that was recorded as sent must stay recorded when the power fails, or it would be sent twice.
-    private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;";
+    private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
 

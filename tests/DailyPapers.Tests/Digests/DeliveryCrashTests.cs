@@ -12,7 +12,7 @@ namespace DailyPapers.Tests.Digests;
 /// <summary>Kills the sending process at every step in turn and looks at what the restarted one makes of it.</summary>
 public class DeliveryCrashTests
 {
-    private static readonly string[] Emails = ["ada@example.org", "gone@example.org", "bob@example.org", "eve@example.org"];
+    private static readonly string[] Emails = ["ada@example.org", "gone@example.org", "bob@example.org"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -178,7 +178,7 @@ public class DigestMailTests
         var html = new HtmlParser().ParseDocument(mail.HtmlBody!);
         Assert.Empty(html.QuerySelectorAll("b"));
         var link = html.QuerySelector("a.button")!.GetAttribute("href")!;
-        Assert.StartsWith("http://localhost:8080/subscribe/confirm?token=", link, StringComparison.Ordinal);
+        Assert.StartsWith("http://localhost:5000/subscribe/confirm?token=", link, StringComparison.Ordinal);
         Assert.Contains(link, mail.TextBody!, StringComparison.Ordinal);
     }
 

@@ -62,10 +62,11 @@ public partial class SubscriptionsTests
     {
         await using var papers = await TemporaryPapers.CreateAsync();
         var subscriptions = papers.Get<Subscriptions>();
-        for (var minute = 0; minute < 24 * 60; minute++)
+        var start = papers.Time.GetUtcNow();
+        for (var minute = 0; minute < 24 * 60; minute += minute < 20 ? 1 : 5)
         {
+            papers.Time.SetUtcNow(start.AddMinutes(minute));
             await subscriptions.SubscribeAsync(minute % 2 == 0 ? "ada@example.org" : "ADA@EXAMPLE.ORG", DigestFrequency.Daily, Token);
-            papers.Time.Advance(TimeSpan.FromMinutes(1));
         }
         // At 0, 5, 10, 20, 40, 80 minutes, then each hour.
         Assert.Equal(6 + ((1_440 - 80 - 1) / 60), Mails(papers).Count);

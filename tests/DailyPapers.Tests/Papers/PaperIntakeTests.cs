@@ -29,7 +29,8 @@ public class PaperIntakeTests
         await intake.StoreAsync([Record("2001.04438v3", "Third title")], cancellationToken: TestContext.Current.CancellationToken);
         var afterNewer = await papers.Get<PaperReader>().FindAsync("2001.04438v9", TestContext.Current.CancellationToken);
 
-        Assert.Equal(("Second title", "10.1/x", 2), (afterOlder!.Title, afterOlder.Doi, afterOlder.ArxivVersion));
+        Assert.True(afterNewer!.ChangeSequence > afterOlder!.ChangeSequence);
+        Assert.Equal(("Second title", "10.1/x", 2), (afterOlder.Title, afterOlder.Doi, afterOlder.ArxivVersion));
         Assert.Equal(("Third title", "10.1/x", 3), (afterNewer!.Title, afterNewer.Doi, afterNewer.ArxivVersion));
         Assert.Equal([1, 2, 3], afterNewer.Versions.Select(v => v.Number));
     }

@@ -45,8 +45,24 @@ internal sealed class SourceTestBed : IAsyncDisposable
         var cursors = await db.SourceCursors.AsNoTracking().OrderBy(c => c.Key).ToListAsync();
         var lines = papers.Select(p => JsonSerializer.Serialize(new
         {
-            p.Key, p.ArxivId, p.ArxivVersion, p.Doi, p.Title, p.Authors, p.Abstract, p.Categories, p.Keywords, p.Published, p.PublishedPrecision,
-            p.Revised, p.Venue, p.Comment, p.Licence, p.Versions, p.IsWithdrawn, p.Source,
+            p.Key,
+            p.ArxivId,
+            p.ArxivVersion,
+            p.Doi,
+            p.Title,
+            p.Authors,
+            p.Abstract,
+            p.Categories,
+            p.Keywords,
+            p.Published,
+            p.PublishedPrecision,
+            p.Revised,
+            p.Venue,
+            p.Comment,
+            p.Licence,
+            p.Versions,
+            p.IsWithdrawn,
+            p.Source,
         }));
         lines = lines.Concat(editions.Select(e => $"{e.Date:yyyy-MM-dd}: {string.Join(' ', e.Entries.OrderBy(entry => entry.Position).Select(entry => entry.Paper!.Key))}"));
         if (withCursors)

@@ -10,11 +10,10 @@ public sealed class CorpusTests(ITestOutputHelper output)
     [Fact]
     public void More_than_99_percent_of_the_delimited_formulas_of_real_papers_convert()
     {
-        var path = FindCorpus();
-        OptionalComponent.Require(path is not null, "the paper corpus (shared/corpus/papers.jsonl.gz beside the repository, or PAPERS_SHARED)");
+        var path = ReferenceFiles.FindOrSkip("corpus/papers.jsonl.gz");
         int delimited = 0, all = 0;
         List<string> unconverted = [];
-        foreach (var source in ReadTitlesAndAbstracts(path!))
+        foreach (var source in ReadTitlesAndAbstracts(path))
         {
             var text = TexText.ParseAbstract(source);
             unconverted.AddRange(text.UnconvertedFormulas);
@@ -59,19 +58,5 @@ public sealed class CorpusTests(ITestOutputHelper output)
                     yield return text;
             }
         }
-    }
-
-    private static string? FindCorpus()
-    {
-        const string file = "corpus/papers.jsonl.gz";
-        if (Environment.GetEnvironmentVariable("PAPERS_SHARED") is { Length: > 0 } shared)
-            return File.Exists(Path.Combine(shared, file)) ? Path.Combine(shared, file) : null;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", file);
-            if (File.Exists(candidate))
-                return candidate;
-        }
-        return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DailyPapers.Lab.Contract;
 using DailyPapers.Lab.Data;
 using DailyPapers.Lab.Generalization;
@@ -97,7 +98,7 @@ public sealed class Reproduction : IReproduction
         [
             ParameterDeclaration.Whole("n", 200, 20, 1000, "Training points."),
             ParameterDeclaration.Whole("p", 40_000, 10, 100_000, "Dimensions; the theory wants at least the order of n squared."),
-            ParameterDeclaration.Real("mu", 44, 0.1, 1000, "Norm of the cluster means; its square over sqrt(p) sets how fast the second phase comes."),
+            ParameterDeclaration.Real("mu", 36, 0.1, 1000, "Norm of the cluster means; its square over sqrt(p) sets how fast the second phase comes."),
             ParameterDeclaration.Real("eta", _flipProbability, 0, 0.45, "Probability of a flipped training label."),
             ParameterDeclaration.Whole("m", 500, 10, 4000, "Hidden neurons, an even number."),
             ParameterDeclaration.Real("alpha", 0.02, 1e-6, 10, "Step size; alpha p / (8 n) is the margin after one step and must stay of order one or below."),
@@ -106,8 +107,8 @@ public sealed class Reproduction : IReproduction
             ParameterDeclaration.Whole("pOutside", 100, 10, 10_000, "Dimensions outside the regime, at the same ||mu||^2 / sqrt(p) and the same alpha p."),
             ParameterDeclaration.Whole("testPoints", 1000, 100, 5000, "Fresh points with clean labels."),
         ],
-        Seeds = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
-        Quick = new() { TimeLimitSeconds = 120, SeedCount = 3 },
+        Seeds = [101, 102, 103, 104, 105, 106, 107, 108, 109, 110],
+        Quick = new() { TimeLimitSeconds = 120, SeedCount = 3, Parameters = new Dictionary<string, ParameterValue> { ["testPoints"] = 500 } },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 10 },
     };
     // #endregion declaration
@@ -186,8 +187,12 @@ public sealed class Reproduction : IReproduction
         chart.HorizontalRule(0.5, "a coin");
         sheet.Add(
             chart, "accuracy.svg", "Accuracy by step",
-            "Line chart against gradient steps on a logarithmic axis. Training accuracy is one from the first step on; test accuracy starts at a half and rises to nearly one within a few steps; with too few dimensions test accuracy stays lower.",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Line chart against gradient steps on a logarithmic axis. Mean training accuracy is {Mean("trainAccuracyStep1"):0.00} after one step and {Mean("trainAccuracyLater"):0.00} at the end; mean test accuracy goes from {Mean("testAccuracyStep1"):0.00} to {Mean("testAccuracyLater"):0.00}; with too few dimensions it ends at {Mean("outsideTestAccuracyLater"):0.00}."),
             "Means over seeds with 95 % bands. Test labels are clean. The lower curve has the same signal-to-noise ratio in too few dimensions: the noise is fitted there too, and it costs accuracy.");
+
+        double Mean(string metric) => SeedStatistics.Mean([.. sheet.Seeds.Select(seed => seed.Metrics[metric])]);
     }
 
     private static void DrawPlane(FigureSheet sheet)

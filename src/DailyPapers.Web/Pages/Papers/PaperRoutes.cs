@@ -1,6 +1,6 @@
+using DailyPapers.Community;
 using DailyPapers.Papers;
 using DailyPapers.Storage;
-using DailyPapers.Community;
 using DailyPapers.Web.Caching;
 using DailyPapers.Web.Layout;
 using DailyPapers.Web.Pages.Errors;

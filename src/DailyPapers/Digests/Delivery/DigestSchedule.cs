@@ -34,7 +34,7 @@ public sealed class DigestSchedule(
         var summaries = new List<DigestSummary>();
         foreach (var due in await DueAsync(cancellationToken))
         {
-            if (!await sender.IsQueuedAsync(due.Period, cancellationToken))
+            if (await sender.IsAwaitedAsync(due, cancellationToken))
                 summaries.Add(await sender.SendAsync(due.Period, new() { ConfirmedBy = due.Since }, progress: null, cancellationToken));
         }
         summaries.AddRange(await sender.ResumeAsync(cancellationToken));

@@ -93,7 +93,10 @@ public sealed class DigestSender
         return summaries;
     }
 
-    internal Task<bool> IsQueuedAsync(Period period, CancellationToken cancellationToken) => _ledger.IsQueuedAsync(period, cancellationToken);
+    /// <summary>Whether the digest has not been queued yet and somebody would get it.</summary>
+    internal async Task<bool> IsAwaitedAsync(DueDigest due, CancellationToken cancellationToken) =>
+        !await _ledger.IsQueuedAsync(due.Period, cancellationToken)
+        && await _ledger.CountRecipientsAsync(due.Period, due.Since, cancellationToken) > 0;
 
     private async Task<MailResult?> DeliverAsync(IMailSession session, ComposedDigest digest, DigestDelivery delivery, CancellationToken cancellationToken)
     {

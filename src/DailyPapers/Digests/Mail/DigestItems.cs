@@ -21,7 +21,7 @@ internal static class DigestItems
             links.Paper(paper),
             Authors(paper.Authors),
             (paper.Summary ?? paper.Abstract) is { } text ? MailText.Sentences(Plain(text), LongestSummary) : null,
-            paper.Topic is { } topic ? MailText.Cut(Plain(topic), 60) : null,
+            paper.Topic is { } topic ? MailText.Cut(Capitalized(Plain(topic)), 60) : null,
             listed.Verdict is { } verdict ? VerdictText.Of(verdict) : null,
             listed.Verdict,
             Votes(paper),
@@ -29,6 +29,8 @@ internal static class DigestItems
     }
 
     private static string Plain(string text) => MailText.OneLine(TexText.ParseTitle(text).ToPlainText());
+
+    private static string Capitalized(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Authors(List<Author> authors)
     {

@@ -33,8 +33,9 @@ public sealed class Subscriptions(
 
         var message = await composer.ComposeAsync(address, token.Text, frequency);
         MailResult result;
+        // Recorded as sent by now: a visitor who leaves the page early still gets the mail.
         await using (var session = transport.Open())
-            result = await session.SendAsync(message, cancellationToken);
+            result = await session.SendAsync(message, CancellationToken.None);
         switch (result.Status)
         {
             case MailStatus.Accepted or MailStatus.Uncertain:
@@ -45,7 +46,7 @@ public sealed class Subscriptions(
                 return new(SubscribeStatus.Requested);
             default:
                 log.LogWarning("A confirmation mail could not be sent: {Answer}", result.Answer);
-                await AllowAnotherAsync(token, cancellationToken);
+                await AllowAnotherAsync(token);
                 return new(SubscribeStatus.MailUnavailable, "Mail cannot be sent at the moment. Please try again in a few minutes.");
         }
     }
@@ -189,15 +190,15 @@ public sealed class Subscriptions(
         return grown > _options.ConfirmationInterval ? grown : _options.ConfirmationInterval;
     }
 
-    private async Task AllowAnotherAsync(ConfirmationToken token, CancellationToken cancellationToken)
+    private async Task AllowAnotherAsync(ConfirmationToken token)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var hash = token.Hash;
         await db.Subscribers.Where(s => s.ConfirmationTokenHash == hash).ExecuteUpdateAsync(
             set => set
                 .SetProperty(s => s.ConfirmationTokenHash, (byte[]?)null)
                 .SetProperty(s => s.ConfirmationSentAt, (DateTimeOffset?)null),
-            cancellationToken);
+            CancellationToken.None);
     }
 
     private Task<int> EndAsync(IQueryable<Subscriber> subscribers, CancellationToken cancellationToken)

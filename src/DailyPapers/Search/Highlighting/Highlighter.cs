@@ -26,6 +26,7 @@ internal sealed class Highlighter(SearchQuery query)
         var best = new[] { paper.Summary, paper.Abstract }
             .Where(text => !string.IsNullOrWhiteSpace(text))
             .Select(text => BestPassage(OneLine(text!)))
+            .DefaultIfEmpty()
             .MaxBy(passage => passage.Worth);
         return best.Text;
     }

@@ -1,5 +1,6 @@
 using DailyPapers.Search.Queries;
 using DailyPapers.Search.Text;
+using Lucene.Net.Analysis.En;
 using Lucene.Net.Analysis.TokenAttributes;
 
 namespace DailyPapers.Search.Highlighting;
@@ -48,32 +49,26 @@ internal sealed class TextMatcher
     private static List<Token> TokensOf(string text)
     {
         var tokens = new List<Token>();
-        using var stream = new WordTokenizer(new StringReader(text));
-        var offset = stream.GetAttribute<IOffsetAttribute>();
-        var increment = stream.GetAttribute<IPositionIncrementAttribute>();
-        stream.Reset();
-        while (stream.IncrementToken())
-            tokens.Add(new Token(stream.CurrentSpelling.ToString(), offset.StartOffset, offset.EndOffset, increment.PositionIncrement == 0));
+        using var words = new WordTokenizer(new StringReader(text));
+        using var stems = new KStemFilter(words);
+        var term = stems.GetAttribute<ICharTermAttribute>();
+        var offset = stems.GetAttribute<IOffsetAttribute>();
+        var increment = stems.GetAttribute<IPositionIncrementAttribute>();
+        stems.Reset();
+        while (stems.IncrementToken())
+        {
+            var spelling = words.CurrentSpelling.ToString();
+            var stem = term.Buffer.AsSpan(0, term.Length);
+            tokens.Add(new Token(
+                spelling, stem.SequenceEqual(spelling) ? spelling : stem.ToString(), offset.StartOffset, offset.EndOffset, increment.PositionIncrement == 0));
+        }
         // Compounds stand behind their parts; a phrase runs over the parts alone.
         return [.. tokens.Where(t => !t.IsCompound), .. tokens.Where(t => t.IsCompound)];
     }
 
-    private sealed class Token(string word, int start, int end, bool isCompound)
-    {
-        private string? _stem;
+    private sealed record Token(string Word, string Stem, int Start, int End, bool IsCompound);
 
-        public string Word { get; } = word;
-
-        public string Stem => _stem ??= Stemmer.Stem(Word);
-
-        public int Start { get; } = start;
-
-        public int End { get; } = end;
-
-        public bool IsCompound { get; } = isCompound;
-    }
-
-    private sealed record Pattern(IReadOnlyList<string> Words, IReadOnlyList<string> Stems, string? Compound, bool MatchesBeginning, bool IsExact)
+    private sealed record Pattern(IReadOnlyList<string> Words, IReadOnlyList<string> Stems, string? Compound, bool MatchesBeginning, bool IsPrefix)
     {
         public bool Matches(List<Token> tokens, int at, out int length)
         {
@@ -94,6 +89,6 @@ internal sealed class TextMatcher
         private bool MatchesWord(Token token, int i) =>
             token.Word == Words[i]
             || (MatchesBeginning && token.Word.StartsWith(Words[i], StringComparison.Ordinal))
-            || (!IsExact && token.Word[0] == Words[i][0] && token.Stem == Stems[i]);
+            || (!IsPrefix && token.Stem == Stems[i]);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class IndexSession : IDisposable
             ? new SearcherManager(writer, applyAllDeletes: true, new Searchers())
             : new SearcherManager(directory, new Searchers());
         _build = entries.TryGetValue(BuildEntry, out var build) ? build : "";
-        Version = VersionIn(entries);
+        Shown = Version = VersionIn(entries);
         HasCurrentFormat = entries.TryGetValue(FormatEntry, out var format) && format == Format && Version.Lineage.Length > 0;
     }
 
@@ -42,6 +42,9 @@ internal sealed class IndexSession : IDisposable
 
     /// <summary>The state of the content that the documents reflect.</summary>
     public ContentVersion Version { get; private set; }
+
+    /// <summary>The state of the content that searchers acquired from now on show; behind <see cref="Version"/> until a refresh.</summary>
+    public ContentVersion Shown { get; private set; }
 
     /// <summary>True while something written is not on the disk yet.</summary>
     public bool HasUncommitted { get; private set; }
@@ -120,10 +123,12 @@ internal sealed class IndexSession : IDisposable
             if (!entries.TryGetValue(BuildEntry, out var build) || build != _build)
                 return false;
             _searchers.MaybeRefreshBlocking();
-            Version = VersionIn(entries);
+            Shown = Version = VersionIn(entries);
             return true;
         }
+        var written = Version;
         _searchers.MaybeRefreshBlocking();
+        Shown = written;
         return true;
     }
 

@@ -37,6 +37,16 @@ internal sealed class PaperIndex(DataDirectory data, ILogger<PaperIndex> log) : 
         }
     }
 
+    /// <summary>The state of the content that searches show.</summary>
+    public ContentVersion Shown
+    {
+        get
+        {
+            lock (_gate)
+                return _session?.Shown ?? new ContentVersion("", 0);
+        }
+    }
+
     /// <summary>Borrows a searcher, or returns null while there is no index.</summary>
     public SearcherLease? Acquire()
     {

@@ -11,8 +11,8 @@ internal sealed class ArxivClient(SourcesOptions options, TimeProvider time, ILo
     /// <summary>The source of records, as stored.</summary>
     public const string Source = "arxiv";
 
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(3);
-    private readonly SourceClient _client = new(Name, s_interval, options, time, logger);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(3);
+    private readonly SourceClient _client = new(Name, _interval, options, time, logger);
 
     public ArxivOptions Options => options.Arxiv;
 

@@ -15,8 +15,8 @@ public sealed partial record ArxivOaiSelection
     /// <summary>The last day of changes wanted; null for a standing harvest that each run continues.</summary>
     public DateOnly? Until { get; init; }
 
-    /// <summary>Days asked for in one list: what is asked for again when arXiv forgets a list half-way.</summary>
-    internal int WindowDays { get; init; } = 30;
+    /// <summary>Days asked for in one list, 30 unless set: what is asked for again when arXiv forgets a list half-way.</summary>
+    public int WindowDays { get; init; } = 30;
 
     /// <summary>Where a standing harvest of the scheduler begins the first time, and only then.</summary>
     internal DateOnly? FirstFrom { get; init; }
@@ -43,6 +43,8 @@ public sealed partial record ArxivOaiSelection
     {
         if (Set is not null && !SetPattern().IsMatch(Set))
             throw new SourceException(ArxivClient.Name, $"'{Set}' is not the name of a set.", "Write it as arXiv's ListSets does, such as cs or cs:cs:LG.");
+        if (WindowDays is < 1 or > 36_500)
+            throw new SourceException(ArxivClient.Name, $"windows of {WindowDays} days were asked for.", "Ask for at least 1.");
         if (From is { } from && Until is { } until && from > until)
             throw new SourceException(ArxivClient.Name, $"the harvest would begin on {from:yyyy-MM-dd}, after its end on {until:yyyy-MM-dd}.", "Exchange the dates.");
     }

@@ -15,6 +15,9 @@ public sealed partial record ArxivOptions
     /// <summary>The announcements of the day; the categories are appended.</summary>
     public Uri RssUrl { get; init; } = new("https://rss.arxiv.org/rss/");
 
+    /// <summary>The most entries of one listing that the Atom API serves, 30,000 unless set; a longer listing is continued by date.</summary>
+    public int LongestListing { get; init; } = 30_000;
+
     /// <summary>The categories harvested by <see cref="Schedule"/>, separated by spaces or commas, such as <c>cs.LG stat.ML</c>.</summary>
     public string Categories { get; init; } = "";
 
@@ -32,8 +35,10 @@ public sealed partial record ArxivOptions
 
     internal IReadOnlyList<string> CategoryList => Categories.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    internal void CheckSchedule()
+    internal void Check()
     {
+        if (LongestListing < 1)
+            throw SourcesOptions.Invalid($"Sources:Arxiv:LongestListing is {LongestListing}.", "Give at least 1.");
         foreach (var category in CategoryList)
             CheckCategory(category);
         if (string.IsNullOrWhiteSpace(Schedule))

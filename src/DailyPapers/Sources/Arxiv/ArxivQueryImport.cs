@@ -26,9 +26,6 @@ public sealed class ArxivQueryImport
         _time = time;
     }
 
-    /// <summary>The most entries of one listing that arXiv serves; a longer one is continued by date.</summary>
-    internal int LongestListing { get; init; } = 30_000;
-
     /// <summary>Imports what <paramref name="query"/> asks for.</summary>
     /// <exception cref="SourceException">arXiv gave no usable answer, or refused the query.</exception>
     public async Task<SourceSummary> RunAsync(ArxivQuery query, IProgress<SourceProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -67,7 +64,7 @@ public sealed class ArxivQueryImport
         var emptyPages = 0;
         while (true)
         {
-            var size = Math.Min(query.PageSize, LongestListing - state.Start);
+            var size = Math.Min(query.PageSize, _client.Options.LongestListing - state.Start);
             var page = await _client.GetAsync(Listing(query, state, size), AtomPage.Read, cancellationToken);
             // A page beyond the first may claim that the listing is empty; what an earlier page counted stands.
             var total = Math.Max(page.Total ?? 0, state.Total);
@@ -84,7 +81,7 @@ public sealed class ArxivQueryImport
             var start = state.Start + page.Entries;
             var done = start >= total;
             var next = state with { Start = start, Total = total, Done = state.Done + page.Entries, Last = Later(page.LastSubmitted, state.Last) };
-            if (!done && start >= LongestListing)
+            if (!done && start >= _client.Options.LongestListing)
                 next = Continued(next, state);
             summary = await StoreAsync(query, page.Batch, next, done, summary, cancellationToken);
             progress?.Report(new SourceProgress($"arXiv papers in {string.Join(", ", query.Categories)}", next.Done, state.Done - state.Start + total));

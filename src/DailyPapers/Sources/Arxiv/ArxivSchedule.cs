@@ -15,11 +15,12 @@ internal sealed class ArxivSchedule(
     ILogger<ArxivSchedule> logger) : BackgroundService
 {
     private const string CursorKey = "arxiv-schedule";
-    private static readonly TimeSpan s_firstRetry = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan s_longestRetry = TimeSpan.FromHours(6);
+    private static readonly TimeSpan _firstRetry = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _longestRetry = TimeSpan.FromHours(6);
     // A timer takes at most 49 days; a long pause is slept in parts.
-    private static readonly TimeSpan s_longestSleep = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _longestSleep = TimeSpan.FromDays(1);
 
+    private readonly DateTimeOffset _started = time.GetUtcNow();
     private int _failures;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,7 +28,7 @@ internal sealed class ArxivSchedule(
         var times = options.Arxiv.Times();
         try
         {
-            var last = (await cursors.ReadAsync<State>(CursorKey, stoppingToken))?.LastRun ?? time.GetUtcNow();
+            var last = (await cursors.ReadAsync<State>(CursorKey, stoppingToken))?.LastRun ?? _started;
             while (times.GetNextValidTimeAfter(last) is { } due)
             {
                 await SleepUntilAsync(due, stoppingToken);
@@ -55,7 +56,7 @@ internal sealed class ArxivSchedule(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            var pause = TimeSpan.FromTicks(Math.Min(s_longestRetry.Ticks, s_firstRetry.Ticks << Math.Min(_failures, 10)));
+            var pause = TimeSpan.FromTicks(Math.Min(_longestRetry.Ticks, _firstRetry.Ticks << Math.Min(_failures, 10)));
             var retry = time.GetUtcNow() + pause;
             if ((exception as SourceException)?.NotBefore is { } notBefore && notBefore > retry)
                 retry = notBefore;
@@ -98,7 +99,7 @@ internal sealed class ArxivSchedule(
     private async Task SleepUntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
         while (due - time.GetUtcNow() is { Ticks: > 0 } rest)
-            await Task.Delay(rest < s_longestSleep ? rest : s_longestSleep, time, cancellationToken);
+            await Task.Delay(rest < _longestSleep ? rest : _longestSleep, time, cancellationToken);
     }
 
     private static SourceSummary Sum(SourceSummary left, SourceSummary right) => left with

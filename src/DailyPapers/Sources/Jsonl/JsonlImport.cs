@@ -115,7 +115,7 @@ public sealed class JsonlImport
         var number = line.Number.ToString(CultureInfo.InvariantCulture);
         if (line.IsTooLong)
             batch.Reject(number, new FieldProblem("line", $"has more than {options.MaxLineBytes:N0} bytes"), Excerpt(line.Bytes));
-        else if (line.Bytes.Span.IndexOfAnyExcept(" \t"u8) >= 0)
+        else if (line.Bytes.Span.IndexOfAnyExcept(" \t\r"u8) >= 0)
             batch.Add(number, () => JsonlRecord.Read(line.Bytes), () => Excerpt(line.Bytes));
     }
 

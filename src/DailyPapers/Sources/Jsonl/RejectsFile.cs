@@ -10,7 +10,7 @@ namespace DailyPapers.Sources.Jsonl;
 internal sealed class RejectsFile : IDisposable
 {
     private const string Suffix = ".partial";
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string _path;
     private readonly FileStream _partial;
@@ -43,7 +43,7 @@ internal sealed class RejectsFile : IDisposable
     {
         foreach (var reject in rejects)
         {
-            JsonSerializer.Serialize(_partial, new Row(long.Parse(reject.Position, System.Globalization.CultureInfo.InvariantCulture), reject.Field, reject.Reason, reject.Text), s_json);
+            JsonSerializer.Serialize(_partial, new Row(long.Parse(reject.Position, System.Globalization.CultureInfo.InvariantCulture), reject.Field, reject.Reason, reject.Text), _json);
             _partial.WriteByte((byte)'\n');
         }
         _partial.Flush(flushToDisk: true);

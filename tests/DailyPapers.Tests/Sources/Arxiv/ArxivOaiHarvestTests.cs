@@ -7,7 +7,7 @@ namespace DailyPapers.Tests.Sources.Arxiv;
 
 public class ArxivOaiHarvestTests
 {
-    private static readonly ArxivOaiSelection s_august = new() { Set = "cs:cs:LG", From = new DateOnly(2025, 8, 1), Until = new DateOnly(2025, 8, 10) };
+    private static readonly ArxivOaiSelection _august = new() { Set = "cs:cs:LG", From = new DateOnly(2025, 8, 1), Until = new DateOnly(2025, 8, 10) };
 
     [Fact]
     public async Task Reads_every_field_of_a_record()
@@ -21,7 +21,7 @@ public class ArxivOaiHarvestTests
             more: "<doi>https://doi.org/10.1000/ABC.5</doi><journal-ref>J. Tests 3 (2025) 1</journal-ref>")));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken);
         var paper = await bed.Get<PaperReader>().FindAsync("2508.00001", TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 1, 0), (summary.Accepted, summary.Added, summary.Rejected));
@@ -49,7 +49,7 @@ public class ArxivOaiHarvestTests
             ArxivXml.OaiError("noRecordsMatch"));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(s_august with { WindowDays = 5 }, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(_august with { WindowDays = 5 }, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, summary.Added);
         Assert.Equal(
@@ -106,7 +106,7 @@ public class ArxivOaiHarvestTests
                 ArxivXml.Record("2508.00002", comments: "This paper has been withdrawn by the authors due to an error in Lemma 2", versions: ArxivXml.Version(1, "Fri, 1 Aug 2025 10:00:00 GMT") + ArxivXml.Version(2, "Sat, 2 Aug 2025 10:00:00 GMT"))));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, summary.Rejected);
         var reader = bed.Get<PaperReader>();
@@ -131,7 +131,7 @@ public class ArxivOaiHarvestTests
             ArxivXml.Record("2508.00007")));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken);
 
         Assert.Equal((2, 5), (summary.Added, summary.Rejected));
         Assert.Equal(["id", "title", "version.date", "version", "metadata"], summary.Rejects.Select(reject => reject.Field));
@@ -149,7 +149,7 @@ public class ArxivOaiHarvestTests
             ArxivXml.List(null, ArxivXml.Record("2508.00002")));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken);
 
         Assert.Equal((2, 1), (summary.Added, summary.Unchanged));
         Assert.Equal(server.Requests.First(), server.Requests.ElementAt(2));
@@ -162,7 +162,7 @@ public class ArxivOaiHarvestTests
             ArxivXml.List(number % 2 == 0 ? "t1" : "t2", ArxivXml.Record("2508.00001")).WriteAsync(context));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken));
 
         Assert.Contains("resumption token was repeated", error.Message, StringComparison.Ordinal);
         Assert.InRange(server.Requests.Count, 3, 12);
@@ -176,7 +176,7 @@ public class ArxivOaiHarvestTests
             ArxivXml.List(null, ArxivXml.Record("2508.00001")));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(1, summary.Added);
         Assert.Equal([TimeSpan.FromSeconds(77)], bed.Time.Waits);
@@ -189,7 +189,7 @@ public class ArxivOaiHarvestTests
             new Answer("down", 503, "text/plain") { Headers = new Dictionary<string, string> { ["Retry-After"] = "Thu, 14 Aug 2025 20:00:00 GMT" } });
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken));
 
         Assert.Contains("2025-08-14 20:00 UTC", error.Message, StringComparison.Ordinal);
         Assert.Equal(new DateTimeOffset(2025, 8, 14, 20, 0, 0, TimeSpan.Zero), error.NotBefore);
@@ -204,7 +204,7 @@ public class ArxivOaiHarvestTests
         await using var server = await SourceServer.AnswerAsync(ArxivXml.OaiError(code, "No such set."));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken));
 
         Assert.Contains($"({code}): No such set.", error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -223,6 +223,6 @@ public class ArxivOaiHarvestTests
         Task Respond(HttpContext context, int number) =>
             pages[(string?)context.Request.Query["resumptionToken"] switch { "t1" => 1, "t2" => 2, _ => 0 }].WriteAsync(context);
 
-        await KillAndRestart.CheckAsync(Respond, bed => bed.Get<ArxivOaiHarvest>().RunAsync(s_august, null, TestContext.Current.CancellationToken), requests: 3);
+        await KillAndRestart.CheckAsync(Respond, bed => bed.Get<ArxivOaiHarvest>().RunAsync(_august, null, TestContext.Current.CancellationToken), requests: 3);
     }
 }

@@ -8,7 +8,7 @@ namespace DailyPapers.Tests.Sources.Arxiv;
 
 public class ArxivQueryImportTests
 {
-    private static readonly ArxivQuery s_query = new() { Categories = ["cs.LG", "stat.ML"], From = new DateOnly(2025, 8, 1), Until = new DateOnly(2025, 8, 2), PageSize = 2 };
+    private static readonly ArxivQuery _query = new() { Categories = ["cs.LG", "stat.ML"], From = new DateOnly(2025, 8, 1), Until = new DateOnly(2025, 8, 2), PageSize = 2 };
 
     [Fact]
     public async Task Reads_every_field_of_an_entry()
@@ -19,7 +19,7 @@ public class ArxivQueryImportTests
             """)));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        await bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken);
+        await bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken);
         var paper = await bed.Get<PaperReader>().FindAsync("2508.00001", TestContext.Current.CancellationToken);
 
         Assert.NotNull(paper);
@@ -41,7 +41,7 @@ public class ArxivQueryImportTests
             ArxivXml.Atom(3, ArxivXml.Entry("2508.00002v1"), ArxivXml.Entry("2508.00003v1")));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        var summary = await bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(3, summary.Added);
         Assert.Equal(["0", "1", "1", "1"], server.Requests.Select(request => request.Split("start=")[1].Split('&')[0]));
@@ -55,8 +55,8 @@ public class ArxivQueryImportTests
         await using var bed = await SourceTestBed.CreateAsync(server);
         var import = bed.Get<ArxivQueryImport>();
 
-        var error = await Assert.ThrowsAsync<SourceException>(() => import.RunAsync(s_query, null, TestContext.Current.CancellationToken));
-        var rest = await import.RunAsync(s_query, null, TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<SourceException>(() => import.RunAsync(_query, null, TestContext.Current.CancellationToken));
+        var rest = await import.RunAsync(_query, null, TestContext.Current.CancellationToken);
 
         Assert.Contains("from entry 2 of 2 came empty", error.Message, StringComparison.Ordinal);
         Assert.Equal((1, "entry 2"), (rest.Added, rest.ResumedFrom));
@@ -67,27 +67,26 @@ public class ArxivQueryImportTests
     {
         var days = Enumerable.Range(1, 7).ToList();
         await using var server = await SourceServer.StartAsync((context, _) => Listing(context, days));
-        await using var bed = await SourceTestBed.CreateAsync(server);
-        var services = bed.Get<ArxivQueryImport>();
-        var import = services.WithLongestListing(3);
+        await using var bed = await SourceTestBed.CreateAsync(server, settings: new Dictionary<string, string?> { ["Sources:Arxiv:LongestListing"] = "3" });
 
-        var summary = await import.RunAsync(s_query with { Until = new DateOnly(2025, 8, 30) }, null, TestContext.Current.CancellationToken);
+        var summary = await bed.Get<ArxivQueryImport>().RunAsync(_query with { Until = new DateOnly(2025, 8, 30) }, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(7, summary.Added);
         Assert.All(server.Requests, request => Assert.True(int.Parse(request.Split("start=")[1].Split('&')[0], CultureInfo.InvariantCulture) < 3));
     }
 
-    [Fact]
-    public async Task An_error_entry_is_shown_whatever_the_status()
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task An_error_entry_is_shown_whatever_the_status(int status)
     {
-        foreach (var status in new[] { 200, 400 })
-        {
-            await using var server = await SourceServer.AnswerAsync(new Answer(ArxivXml.ErrorFeed("incorrect id format for 1234"), status));
-            await using var bed = await SourceTestBed.CreateAsync(server);
-            var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken));
-            Assert.Contains("incorrect id format for 1234", error.Message, StringComparison.Ordinal);
-            Assert.Single(server.Requests);
-        }
+        await using var server = await SourceServer.AnswerAsync(new Answer(ArxivXml.ErrorFeed("incorrect id format for 1234"), status));
+        await using var bed = await SourceTestBed.CreateAsync(server);
+
+        var error = await Assert.ThrowsAsync<SourceException>(() => bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("incorrect id format for 1234", error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -96,7 +95,7 @@ public class ArxivQueryImportTests
         await using var server = await SourceServer.AnswerAsync(ArxivXml.Atom(
             3, ArxivXml.Entry("2508.00001v2"), ArxivXml.Entry("hep-th/9901001v1"), "<entry><id>http://arxiv.org/abs/2508.00003v1</id></entry>"));
         await using var bed = await SourceTestBed.CreateAsync(server);
-        var ids = new[] { "2508.00001", "hep-th/9901001", "2508.00003", "2508.00004" }.Select(ArxivId.Parse).ToList();
+        List<ArxivId> ids = [ArxivId.Parse("2508.00001"), ArxivId.Parse("hep-th/9901001"), ArxivId.Parse("2508.00003"), ArxivId.Parse("2508.00004")];
 
         var summary = await bed.Get<ArxivQueryImport>().RunAsync(new ArxivQuery { Ids = ids }, null, TestContext.Current.CancellationToken);
 
@@ -114,7 +113,7 @@ public class ArxivQueryImportTests
             ArxivXml.Entry("2508.00002v1").Replace("An abstract", "Withdrawn drugs are studied here", StringComparison.Ordinal)));
         await using var bed = await SourceTestBed.CreateAsync(server);
 
-        await bed.Get<ArxivQueryImport>().RunAsync(s_query, null, TestContext.Current.CancellationToken);
+        await bed.Get<ArxivQueryImport>().RunAsync(_query, null, TestContext.Current.CancellationToken);
 
         Assert.True((await bed.Get<PaperReader>().FindAsync("2508.00001", TestContext.Current.CancellationToken))!.IsWithdrawn);
         Assert.False((await bed.Get<PaperReader>().FindAsync("2508.00002", TestContext.Current.CancellationToken))!.IsWithdrawn);
@@ -139,7 +138,7 @@ public class ArxivQueryImportTests
     {
         var days = Enumerable.Range(1, 5).ToList();
         return KillAndRestart.CheckAsync(
-            (context, _) => Listing(context, days), bed => bed.Get<ArxivQueryImport>().RunAsync(s_query with { Until = new DateOnly(2025, 8, 30) }, null, TestContext.Current.CancellationToken), requests: 3);
+            (context, _) => Listing(context, days), bed => bed.Get<ArxivQueryImport>().RunAsync(_query with { Until = new DateOnly(2025, 8, 30) }, null, TestContext.Current.CancellationToken), requests: 3);
     }
 
     /// <summary>Answers as the API does: entries in the span asked for, in order, from the start asked for.</summary>

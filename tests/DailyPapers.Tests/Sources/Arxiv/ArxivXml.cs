@@ -47,7 +47,7 @@ internal static class ArxivXml
         $"<record><header status=\"deleted\"><identifier>oai:arXiv.org:{id}</identifier><datestamp>2025-08-01</datestamp></header></record>";
 
     public static Answer List(string? token, params IEnumerable<string> records) => new(Oai($"""
-        <ListRecords>{string.Concat(records)}{(token is null ? "" : $"<resumptionToken cursor=\"0\" completeListSize=\"9\">{token}</resumptionToken>")}</ListRecords>
+        <ListRecords>{string.Concat(records)}{(token is null ? "" : $"<resumptionToken cursor=\"0\" completeListSize=\"9\">{SecurityElement.Escape(token)}</resumptionToken>")}</ListRecords>
         """));
 
     public static Answer OaiError(string code, string text = "") => new(Oai($"<error code=\"{code}\">{text}</error>"));

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DailyPapers.Numerics.Kernels;
+
+/// <summary>AVX2 and FMA: 4 doubles a vector.</summary>
+internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, IExponentBits<Vector256<double>>
+{
+    public static int Lanes => 4;
+
+    public static double SmallestSum => DoubleExp.SmallestSum;
+
+    public static double LargestSum => DoubleExp.LargestSum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Load(double* source) => Vector256.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> LoadTail(double* source, int count) => Vector256.ConditionalSelect(
+        TailMask(count), Avx.MaskLoad(source, TailMask(count)), Vector256.Create(double.NegativeInfinity));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* destination, Vector256<double> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTail(double* destination, Vector256<double> value, int count) => Avx.MaskStore(destination, TailMask(count), value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Broadcast(double value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Add(Vector256<double> a, Vector256<double> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Subtract(Vector256<double> a, Vector256<double> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Multiply(Vector256<double> a, Vector256<double> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Fma.MultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Max(Vector256<double> a, Vector256<double> b) => Avx.Max(a, b);
+
+    public static double MaxAcross(Vector256<double> value) => PortableDouble.MaxAcross(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
+
+    public static double SumAcross(Vector256<double> value) => Vector256.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ReduceArgument(Vector256<double> x, Vector256<double> n) => Fma.MultiplyAddNegated(
+        n, Vector256.Create(DoubleExp.Ln2Low), Fma.MultiplyAddNegated(n, Vector256.Create(DoubleExp.Ln2High), x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ShiftIntoExponent(Vector256<double> biased) => Avx2.ShiftLeftLogical(biased.AsInt64(), 52).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Mantissa(Vector256<double> x, out Vector256<double> n) => DoubleExp<Avx2Double, Vector256<double>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ScaleDown(Vector256<double> m, Vector256<double> n) => Multiply(m, DoubleExponentBits<Avx2Double, Vector256<double>>.PowerOfTwo(n));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> AddScaledDown(Vector256<double> sum, Vector256<double> m, Vector256<double> n) =>
+        MultiplyAdd(m, DoubleExponentBits<Avx2Double, Vector256<double>>.PowerOfTwo(n), sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ExpNonPositive(Vector256<double> x) =>
+        Multiply(DoubleExponentBits<Avx2Double, Vector256<double>>.ExpNonPositive(x, out var power), power);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> AddExpNonPositive(Vector256<double> sum, Vector256<double> x) =>
+        MultiplyAdd(DoubleExponentBits<Avx2Double, Vector256<double>>.ExpNonPositive(x, out var power), power, sum);
+
+    private static Vector256<double> TailMask(int count) =>
+        Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble();
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DailyPapers.Numerics.Kernels;
+
+/// <summary>AVX-512F: 8 doubles a vector.</summary>
+internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
+{
+    public static int Lanes => 8;
+
+    public static double SmallestSum => DoubleExp.SmallestSum;
+
+    public static double LargestSum => DoubleExp.LargestSum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Load(double* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> LoadTail(double* source, int count) => Avx512F.MaskLoad(source, TailMask(count), Vector512.Create(double.NegativeInfinity));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* destination, Vector512<double> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTail(double* destination, Vector512<double> value, int count) => Avx512F.MaskStore(destination, TailMask(count), value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Broadcast(double value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Add(Vector512<double> a, Vector512<double> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Subtract(Vector512<double> a, Vector512<double> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Multiply(Vector512<double> a, Vector512<double> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Avx512F.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Max(Vector512<double> a, Vector512<double> b) => Avx512F.Max(a, b);
+
+    public static double MaxAcross(Vector512<double> value)
+    {
+        var half = Avx.Max(value.GetLower(), value.GetUpper());
+        return Avx2Double.MaxAcross(half);
+    }
+
+    public static double SumAcross(Vector512<double> value) => Vector512.Sum(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ReduceArgument(Vector512<double> x, Vector512<double> n) => Avx512F.FusedMultiplyAddNegated(
+        n, Vector512.Create(DoubleExp.Ln2Low), Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(DoubleExp.Ln2High), x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Mantissa(Vector512<double> x, out Vector512<double> n) => DoubleExp<Avx512Double, Vector512<double>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ScaleDown(Vector512<double> m, Vector512<double> n) => Avx512F.Scale(m, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> AddScaledDown(Vector512<double> sum, Vector512<double> m, Vector512<double> n) => Add(sum, Avx512F.Scale(m, n));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ExpNonPositive(Vector512<double> x) => Avx512F.Scale(Mantissa(x, out var n), n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> AddExpNonPositive(Vector512<double> sum, Vector512<double> x) => Add(sum, ExpNonPositive(x));
+
+    private static Vector512<double> TailMask(int count) =>
+        Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace DailyPapers.Numerics.Kernels;
+
+/// <summary>AVX-512F: 16 floats a vector.</summary>
+internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
+{
+    public static int Lanes => 16;
+
+    public static float SmallestSum => SingleExp.SmallestSum;
+
+    public static float LargestSum => SingleExp.LargestSum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(float* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadTail(float* source, int count) => Avx512F.MaskLoad(source, TailMask(count), Vector512.Create(float.NegativeInfinity));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* destination, Vector512<float> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTail(float* destination, Vector512<float> value, int count) => Avx512F.MaskStore(destination, TailMask(count), value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplyAdd(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Avx512F.Max(a, b);
+
+    public static float MaxAcross(Vector512<float> value)
+    {
+        var half = Avx.Max(value.GetLower(), value.GetUpper());
+        return Avx2Single.MaxAcross(half);
+    }
+
+    public static double SumAcross(Vector512<float> value)
+    {
+        var (lower, upper) = Vector512.Widen(value);
+        return Vector512.Sum(lower + upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ReduceArgument(Vector512<float> x, Vector512<float> n) => Avx512F.FusedMultiplyAddNegated(
+        n, Vector512.Create(SingleExp.Ln2Low), Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(SingleExp.Ln2High), x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Mantissa(Vector512<float> x, out Vector512<float> n) => SingleExp<Avx512Single, Vector512<float>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ScaleDown(Vector512<float> m, Vector512<float> n) => Avx512F.Scale(m, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddScaledDown(Vector512<float> sum, Vector512<float> m, Vector512<float> n) => Add(sum, Avx512F.Scale(m, n));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ExpNonPositive(Vector512<float> x) => Avx512F.Scale(Mantissa(x, out var n), n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddExpNonPositive(Vector512<float> sum, Vector512<float> x) => Add(sum, ExpNonPositive(x));
+
+    private static Vector512<float> TailMask(int count) =>
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+}

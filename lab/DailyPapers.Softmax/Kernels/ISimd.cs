@@ -1,0 +1,75 @@
+namespace DailyPapers.Numerics.Kernels;
+
+/// <summary>
+/// What a softmax kernel needs of an instruction set. The passes are written once against this interface and specialised
+/// by the JIT for each implementation, so every variant has the same polynomial, the same unrolling and the same tails.
+/// </summary>
+/// <typeparam name="T">Element: float or double.</typeparam>
+/// <typeparam name="V">A vector of <see cref="Lanes"/> elements.</typeparam>
+internal unsafe interface ISimd<T, V>
+    where T : unmanaged
+    where V : struct
+{
+    static abstract int Lanes { get; }
+
+    /// <summary>The smallest n of a sum beside which every input below −Limit has vanished.</summary>
+    static abstract T SmallestSum { get; }
+
+    /// <summary>The largest n that an input within ±Limit can have; its negative is the smallest.</summary>
+    static abstract T LargestSum { get; }
+
+    static abstract V Load(T* source);
+
+    /// <summary>Loads the first <paramref name="count"/> &lt; Lanes elements; the other lanes are −∞, whose exponential is 0.</summary>
+    static abstract V LoadTail(T* source, int count);
+
+    static abstract void Store(T* destination, V value);
+
+    /// <summary>Stores the first <paramref name="count"/> &lt; Lanes elements and touches nothing beyond them.</summary>
+    static abstract void StoreTail(T* destination, V value, int count);
+
+    static abstract V Broadcast(T value);
+
+    static abstract V Add(V a, V b);
+
+    static abstract V Subtract(V a, V b);
+
+    static abstract V Multiply(V a, V b);
+
+    /// <summary>a · b + c, fused where the hardware fuses.</summary>
+    static abstract V MultiplyAdd(V a, V b, V c);
+
+    /// <summary>The larger of two; with a NaN in <paramref name="b"/> the result is NaN, with a NaN only in <paramref name="a"/> it is unspecified.</summary>
+    static abstract V Max(V a, V b);
+
+    static abstract T MaxAcross(V value);
+
+    /// <summary>The sum of all lanes, added up in double precision.</summary>
+    static abstract double SumAcross(V value);
+
+    /// <summary>t = x − n ln 2 by Cody and Waite: ln 2 is split so that the products cancel without loss.</summary>
+    static abstract V ReduceArgument(V x, V n);
+
+    /// <summary>exp(x) = m · 2^n with m in [√½, √2]; x below −<see cref="SingleExp.Limit"/> counts as that limit, beyond +limit m is meaningless.</summary>
+    static abstract V Mantissa(V x, out V n);
+
+    /// <summary>m · 2^n for integers n ≤ 0; 0 where 2^n is too small for a normal number (without VSCALEF) or for any number (with it).</summary>
+    static abstract V ScaleDown(V m, V n);
+
+    /// <summary>sum + m · 2^n, n ≤ 0.</summary>
+    static abstract V AddScaledDown(V sum, V m, V n);
+
+    /// <summary>exp(x) for x ≤ 0.</summary>
+    static abstract V ExpNonPositive(V x);
+
+    /// <summary>sum + exp(x) for x ≤ 0.</summary>
+    static abstract V AddExpNonPositive(V sum, V x);
+}
+
+/// <summary>An instruction set without VSCALEF, where 2^n is assembled in the exponent bits.</summary>
+internal interface IExponentBits<V>
+    where V : struct
+{
+    /// <summary>Moves the low integer bits of a biased magic number (see <see cref="SingleExp.BiasedMagic"/>) into the exponent field.</summary>
+    static abstract V ShiftIntoExponent(V biased);
+}

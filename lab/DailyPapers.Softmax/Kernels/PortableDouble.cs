@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DailyPapers.Numerics.Kernels;
+
+/// <summary>Any hardware: 2 doubles a vector through the runtime's portable API.</summary>
+internal readonly unsafe struct PortableDouble : ISimd<double, Vector128<double>>, IExponentBits<Vector128<double>>
+{
+    public static int Lanes => 2;
+
+    public static double SmallestSum => DoubleExp.SmallestSum;
+
+    public static double LargestSum => DoubleExp.LargestSum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Load(double* source) => Vector128.Load(source);
+
+    public static Vector128<double> LoadTail(double* source, int count)
+    {
+        var lanes = Vector128.Create(double.NegativeInfinity);
+        for (var i = 0; i < count; i++)
+            lanes = lanes.WithElement(i, source[i]);
+        return lanes;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double* destination, Vector128<double> value) => value.Store(destination);
+
+    public static void StoreTail(double* destination, Vector128<double> value, int count)
+    {
+        for (var i = 0; i < count; i++)
+            destination[i] = value[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Broadcast(double value) => Vector128.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Add(Vector128<double> a, Vector128<double> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Subtract(Vector128<double> a, Vector128<double> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Multiply(Vector128<double> a, Vector128<double> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) => Vector128.MultiplyAddEstimate(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Max(Vector128<double> a, Vector128<double> b) => Vector128.MaxNative(a, b);
+
+    public static double MaxAcross(Vector128<double> value) => Math.Max(value[0], value[1]);
+
+    public static double SumAcross(Vector128<double> value) => value[0] + value[1];
+
+    /// <remarks>Three parts, whose first two products are exact, since this code may run without FMA.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ReduceArgument(Vector128<double> x, Vector128<double> n)
+    {
+        var t = MultiplyAdd(n, Vector128.Create(-DoubleExp.Ln2Head), x);
+        t = MultiplyAdd(n, Vector128.Create(-DoubleExp.Ln2Middle), t);
+        return MultiplyAdd(n, Vector128.Create(-DoubleExp.Ln2Tail), t);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ShiftIntoExponent(Vector128<double> biased) => Vector128.ShiftLeft(biased.AsInt64(), 52).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Mantissa(Vector128<double> x, out Vector128<double> n) => DoubleExp<PortableDouble, Vector128<double>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ScaleDown(Vector128<double> m, Vector128<double> n) => Multiply(m, DoubleExponentBits<PortableDouble, Vector128<double>>.PowerOfTwo(n));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> AddScaledDown(Vector128<double> sum, Vector128<double> m, Vector128<double> n) =>
+        MultiplyAdd(m, DoubleExponentBits<PortableDouble, Vector128<double>>.PowerOfTwo(n), sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ExpNonPositive(Vector128<double> x) =>
+        Multiply(DoubleExponentBits<PortableDouble, Vector128<double>>.ExpNonPositive(x, out var power), power);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> AddExpNonPositive(Vector128<double> sum, Vector128<double> x) =>
+        MultiplyAdd(DoubleExponentBits<PortableDouble, Vector128<double>>.ExpNonPositive(x, out var power), power, sum);
+}

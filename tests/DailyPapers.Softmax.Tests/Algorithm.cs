@@ -1,0 +1,8 @@
+namespace DailyPapers.Numerics.Tests;
+
+public enum Algorithm
+{
+    TwoPass,
+    ThreePassRecompute,
+    ThreePassReload,
+}

@@ -1,0 +1,53 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace DailyPapers.Numerics.Tests;
+
+public sealed class InstructionSetTests
+{
+    [Fact]
+    public void Best_and_portable_run_everywhere()
+    {
+        Assert.True(Softmax.IsSupported(SoftmaxInstructionSet.Best));
+        Assert.True(Softmax.IsSupported(SoftmaxInstructionSet.Portable));
+        Assert.True(Softmax.IsSupported(Softmax.BestInstructionSet));
+    }
+
+    [Fact]
+    public void Best_is_the_widest_that_the_processor_has() => Assert.Equal(
+        Avx512F.IsSupported ? SoftmaxInstructionSet.Avx512 : Avx2.IsSupported && Fma.IsSupported ? SoftmaxInstructionSet.Avx2 : SoftmaxInstructionSet.Portable,
+        Softmax.BestInstructionSet);
+
+    [Fact]
+    public void Best_gives_the_bits_of_the_set_it_stands_for()
+    {
+        var x = Draw.Normal(1000, 3, 1);
+        foreach (var algorithm in Enum.GetValues<Algorithm>())
+            Assert.Equal(new Kernel(algorithm, Softmax.BestInstructionSet).Run(x), new Kernel(algorithm, SoftmaxInstructionSet.Best).Run(x));
+    }
+
+    [Theory]
+    [InlineData(SoftmaxInstructionSet.Avx2)]
+    [InlineData(SoftmaxInstructionSet.Avx512)]
+    public void A_set_the_process_lacks_is_refused_with_the_remedy(SoftmaxInstructionSet set)
+    {
+        if (Softmax.IsSupported(set))
+        {
+            Assert.Equal(1f, Softmax_of_one(set));
+            return;
+        }
+        var problem = Assert.Throws<PlatformNotSupportedException>(() => Softmax_of_one(set));
+        Assert.Contains(set.ToString(), problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Portable", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_undefined_set_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Softmax_of_one((SoftmaxInstructionSet)99));
+
+    private static float Softmax_of_one(SoftmaxInstructionSet set)
+    {
+        var y = new float[1];
+        Softmax.TwoPass([3f], y, set);
+        return y[0];
+    }
+}

@@ -12,7 +12,7 @@ seconds=${SECONDS_EACH:-8}
 start() {
   "$papers" serve --data "$data" --urls "$url" >/dev/null 2>&1 &
   service=$!
-  until curl -sf -o /dev/null "$url/"; do sleep 0.01; done
+  until curl -sf -o /dev/null "$url/"; do sleep 0.05; done
 }
 stop() { kill "$service"; wait "$service" 2>/dev/null || true; }
 resident() { awk '/VmRSS/ { printf "%.0f MB", $2 / 1000 }' "/proc/$service/status"; }

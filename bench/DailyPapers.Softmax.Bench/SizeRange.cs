@@ -5,7 +5,7 @@ namespace DailyPapers.Numerics.Bench;
 /// <summary>The sizes to time.</summary>
 internal static class SizeRange
 {
-    private const int _largest = 30;
+    private const int Largest = 30;
 
     /// <summary>Reads "10-26" or "12,20,24" as powers of two.</summary>
     /// <exception cref="FormatException">Says what was expected.</exception>
@@ -19,8 +19,8 @@ internal static class SizeRange
     }
 
     private static int Exponent(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var exponent) && exponent <= _largest ? exponent : throw Malformed(text);
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var exponent) && exponent <= Largest ? exponent : throw Malformed(text);
 
     private static FormatException Malformed(string text) =>
-        new($"--sizes must be powers of two from 0 to {_largest}, as '10-26' or '12,20,24', not '{text}'.");
+        new($"--sizes must be powers of two from 0 to {Largest}, as '10-26' or '12,20,24', not '{text}'.");
 }

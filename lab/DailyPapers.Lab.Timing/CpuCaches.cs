@@ -10,7 +10,7 @@ namespace DailyPapers.Lab.Timing;
 /// <param name="Source">Where the sizes come from, for the reader of a table.</param>
 public sealed record CpuCaches(long L1, long L2, long L3, string Source)
 {
-    private const string _linuxFolder = "/sys/devices/system/cpu/cpu0/cache";
+    private const string LinuxFolder = "/sys/devices/system/cpu/cpu0/cache";
 
     /// <summary>Asks the system (Linux: sysfs), then the processor (CPUID), which is all that some virtual machines offer.</summary>
     public static CpuCaches Read()
@@ -25,10 +25,10 @@ public sealed record CpuCaches(long L1, long L2, long L3, string Source)
 
     private static CpuCaches? FromLinux()
     {
-        if (!Directory.Exists(_linuxFolder))
+        if (!Directory.Exists(LinuxFolder))
             return null;
         var sizes = new long[4];
-        foreach (var index in Directory.EnumerateDirectories(_linuxFolder, "index*"))
+        foreach (var index in Directory.EnumerateDirectories(LinuxFolder, "index*"))
         {
             if (Text(index, "type") is "Data" or "Unified"
                 && int.TryParse(Text(index, "level"), NumberStyles.None, CultureInfo.InvariantCulture, out var level) && level is >= 1 and <= 3)

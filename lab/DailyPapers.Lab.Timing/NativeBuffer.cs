@@ -6,7 +6,7 @@ namespace DailyPapers.Lab.Timing;
 public sealed unsafe class NativeBuffer<T> : IDisposable
     where T : unmanaged
 {
-    private const nuint _page = 4096;
+    private const nuint Page = 4096;
     private T* _start;
 
     /// <summary>Allocates <paramref name="length"/> elements and fills them with <paramref name="value"/>.</summary>
@@ -15,7 +15,7 @@ public sealed unsafe class NativeBuffer<T> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        _start = (T*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * (nuint)sizeof(T), _page);
+        _start = (T*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, length) * (nuint)sizeof(T), Page);
         Span.Fill(value);
     }
 

@@ -6,8 +6,8 @@ namespace DailyPapers.Lab.Timing;
 /// <remarks>Linux only; elsewhere, or when the system refuses, nothing happens and <see cref="Core"/> is null. Dispose on the same thread.</remarks>
 public sealed unsafe partial class PinnedThread : IDisposable
 {
-    private const int _maskBytes = 128;
-    private readonly byte[] _before = new byte[_maskBytes];
+    private const int MaskBytes = 128;
+    private readonly byte[] _before = new byte[MaskBytes];
 
     private PinnedThread(int? core) => Core = core;
 
@@ -22,18 +22,18 @@ public sealed unsafe partial class PinnedThread : IDisposable
         var pinned = new PinnedThread(null);
         fixed (byte* before = pinned._before)
         {
-            if (GetAffinity(0, _maskBytes, before) < 0)
+            if (GetAffinity(0, MaskBytes, before) < 0)
                 return pinned;
         }
-        var core = _maskBytes * 8 - 1;
+        var core = MaskBytes * 8 - 1;
         while (core >= 0 && (pinned._before[core / 8] >> (core % 8) & 1) == 0)
             core--;
         if (core < 0)
             return pinned;
-        var mask = stackalloc byte[_maskBytes];
-        new Span<byte>(mask, _maskBytes).Clear();
+        var mask = stackalloc byte[MaskBytes];
+        new Span<byte>(mask, MaskBytes).Clear();
         mask[core / 8] = (byte)(1 << (core % 8));
-        if (SetAffinity(0, _maskBytes, mask) == 0)
+        if (SetAffinity(0, MaskBytes, mask) == 0)
             pinned.Core = core;
         return pinned;
     }
@@ -44,7 +44,7 @@ public sealed unsafe partial class PinnedThread : IDisposable
         if (Core is null)
             return;
         fixed (byte* before = _before)
-            _ = SetAffinity(0, _maskBytes, before);
+            _ = SetAffinity(0, MaskBytes, before);
         Core = null;
     }
 

@@ -6,7 +6,7 @@ namespace DailyPapers.Lab.Timing;
 /// <summary>Seconds that the calling thread has run: on Linux its processor time, which other processes' turns don't lengthen; elsewhere wall time.</summary>
 internal static unsafe partial class ThreadClock
 {
-    private const int _threadProcessorTime = 3; // CLOCK_THREAD_CPUTIME_ID
+    private const int ThreadProcessorTime = 3; // CLOCK_THREAD_CPUTIME_ID
 
     private static readonly bool _available = OperatingSystem.IsLinux() && Environment.Is64BitProcess && Read() is not null;
 
@@ -17,7 +17,7 @@ internal static unsafe partial class ThreadClock
     private static double? Read()
     {
         var time = stackalloc long[2]; // struct timespec: seconds, nanoseconds
-        return ClockGetTime(_threadProcessorTime, time) == 0 ? time[0] + time[1] * 1e-9 : null;
+        return ClockGetTime(ThreadProcessorTime, time) == 0 ? time[0] + time[1] * 1e-9 : null;
     }
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]

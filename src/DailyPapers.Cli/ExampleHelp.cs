@@ -17,7 +17,7 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
         ["harvest"] = ["papers harvest rss --category cs.LG --edition", "papers harvest oai --set cs:cs:LG --from 2025-08-01", "papers harvest query --id 2001.04438"],
         ["search"] = ["papers search 'author:Simon \"overfitting\" year:2023'", "papers search grokking --json | jq '.papers[].title'"],
         ["digest"] = ["papers digest send 2025-08-13 --dry-run", "papers digest send 2025-W33", "papers digest list"],
-        ["lab"] = ["papers lab list", "papers lab run benign-overfitting-xor --set noise=0.2", "papers lab verify --quick"],
+        ["lab"] = ["papers lab list", "papers lab run benign-overfitting-xor --set eta=0.2", "papers lab verify --quick"],
         ["backup"] = ["papers backup /backups/papers-$(date +%F).db"],
         ["restore"] = ["papers restore /backups/papers-2025-08-13.db --yes"],
         ["users"] = ["papers users add ada@example.org --role Curator", "papers users password ada@example.org"],

@@ -4,7 +4,7 @@ namespace DailyPapers.Numerics.Tests;
 
 public sealed class SoftmaxPropertyTests
 {
-    private const int _samples = 300;
+    private const int Samples = 300;
 
     private static readonly Gen<float[]> _logits = Gen.Select(Gen.Int[1, 200], Gen.Float[0.01f, 40f])
         .SelectMany((length, scale) => Gen.Float[-scale, scale].Array[length]);
@@ -22,7 +22,7 @@ public sealed class SoftmaxPropertyTests
         {
             var y = kernel.Run(x);
             return y.All(value => value is >= 0 and <= 1.000001f) && Math.Abs(y.Sum(value => (double)value) - 1) < 1e-6;
-        }, iter: _samples);
+        }, iter: Samples);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class SoftmaxPropertyTests
     public void Outputs_match_the_definition(Algorithm algorithm, SoftmaxInstructionSet set)
     {
         var kernel = Kernel.Of(algorithm, set);
-        _logits.Sample(x => Reference.WorstUlps(kernel.Run(x), Reference.Softmax(x)) < 5 + (x.Max() - x.Min()), iter: _samples);
+        _logits.Sample(x => Reference.WorstUlps(kernel.Run(x), Reference.Softmax(x)) < 5 + (x.Max() - x.Min()), iter: Samples);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class SoftmaxPropertyTests
             Array.Sort(x, y);
             // exp is monotone up to its own rounding.
             return y.Zip(y.Skip(1)).All(pair => pair.Second >= pair.First * (1 - 6e-7f));
-        }, iter: _samples);
+        }, iter: Samples);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class SoftmaxPropertyTests
             float[] x = [.. grid.Select(value => value / 64f)];
             float[] shifted = [.. x.Select(value => value + shift)];
             return Reference.WorstUlps(kernel.Run(shifted), Reference.Softmax(x)) < 7;
-        }, iter: _samples);
+        }, iter: Samples);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class SoftmaxPropertyTests
             var y = kernel.Run(x);
             var permuted = kernel.Run([.. order.Select(i => x[i])]);
             return order.Select((from, to) => Math.Abs(permuted[to] - y[from]) <= 4e-7f * y[from] + 1.2e-38f).All(same => same);
-        }, iter: _samples);
+        }, iter: Samples);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class SoftmaxPropertyTests
             var y = twoPass.Run(x);
             var span = x.Max() - x.Min();
             return Close(y, recompute.Run(x), span) && Close(y, reload.Run(x), span);
-        }, iter: _samples);
+        }, iter: Samples);
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class SoftmaxPropertyTests
     {
         var kernel = Kernel.Of(algorithm, set);
         var portable = Kernel.Of(algorithm, SoftmaxInstructionSet.Portable);
-        _logits.Sample(x => Close(kernel.Run(x), portable.Run(x), 0), iter: _samples);
+        _logits.Sample(x => Close(kernel.Run(x), portable.Run(x), 0), iter: Samples);
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class SoftmaxPropertyTests
             var parts = Softmax.SumOfExponentials(a, set) + Softmax.SumOfExponentials(moved, set);
             var whole = Softmax.SumOfExponentials((float[])[.. a, .. moved], set);
             return Math.Abs(parts.Log() - whole.Log()) <= 1e-6;
-        }, iter: _samples);
+        }, iter: Samples);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class SoftmaxPropertyTests
             double[] wide = [.. moved.Select(value => (double)value)];
             return Math.Abs(Softmax.SumOfExponentials(moved, set).Log() - expected) <= 1e-6 * Math.Max(1, Math.Abs(expected) * 1e-6) * 3
                 && Math.Abs(Softmax.SumOfExponentials(wide, set).Log() - expected) <= 1e-12 * Math.Max(1, Math.Abs(expected));
-        }, iter: _samples);
+        }, iter: Samples);
     }
 
     // Both sides are a few ulp from the truth, the three-pass ones also by the rounding of x - max.

@@ -2,7 +2,7 @@ namespace DailyPapers.Numerics.Tests;
 
 public sealed class SoftmaxValueTests
 {
-    private const float _guard = 12345;
+    private const float Guard = 12345;
 
     public static TheoryData<Algorithm, SoftmaxInstructionSet> Kernels => Kernel.All;
 
@@ -20,11 +20,11 @@ public sealed class SoftmaxValueTests
             var memory = Draw.Normal(size + offset + 1, 3, size);
             var x = memory.AsSpan(offset, size);
             var y = new float[size + 40];
-            Array.Fill(y, _guard);
+            Array.Fill(y, Guard);
             kernel.Run(x, y.AsSpan(20 - offset, size + 3));
             Assert.InRange(Reference.WorstUlps(y.AsSpan(20 - offset, size), Reference.Softmax(x)), 0, 30);
-            Assert.Equal(-1, y.AsSpan(0, 20 - offset).IndexOfAnyExcept(_guard));
-            Assert.Equal(-1, y.AsSpan(20 - offset + size).IndexOfAnyExcept(_guard));
+            Assert.Equal(-1, y.AsSpan(0, 20 - offset).IndexOfAnyExcept(Guard));
+            Assert.Equal(-1, y.AsSpan(20 - offset + size).IndexOfAnyExcept(Guard));
         }
     }
 

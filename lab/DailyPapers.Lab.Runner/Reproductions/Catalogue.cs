@@ -3,7 +3,7 @@ namespace DailyPapers.Lab.Runner.Reproductions;
 /// <summary>The reproductions compiled into this program, by slug.</summary>
 public static class Catalogue
 {
-    private const string _root = "DailyPapers.Lab.Runner.Papers.";
+    private const string Root = "DailyPapers.Lab.Runner.Papers.";
 
     /// <summary>All reproductions, ordered by slug, with their declarations checked.</summary>
     /// <exception cref="InvalidOperationException">A paper's class, folder and slug don't belong together, or its declaration is inconsistent.</exception>
@@ -22,10 +22,10 @@ public static class Catalogue
         try
         {
             var folder = reproduction.Declaration.Checked().Folder;
-            return type.FullName == $"{_root}{folder}.Reproduction"
+            return type.FullName == $"{Root}{folder}.Reproduction"
                 ? reproduction
                 : throw new InvalidOperationException(
-                    $"The reproduction of '{reproduction.Declaration.Slug}' must be the class {_root}{folder}.Reproduction in Papers/{folder}/; it is {type.FullName}.");
+                    $"The reproduction of '{reproduction.Declaration.Slug}' must be the class {Root}{folder}.Reproduction in Papers/{folder}/; it is {type.FullName}.");
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {

@@ -11,7 +11,7 @@ public sealed class ReproductionRun
     /// <summary>The record's file name of a mode: the full run is the one that is published.</summary>
     public static string ResultFile(RunMode mode) => mode == RunMode.Full ? "result.json" : "result.quick.json";
 
-    private const double _figuresFrom = 0.97;
+    private const double FiguresFrom = 0.97;
 
     private readonly IReproduction _reproduction;
     private readonly RunRequest _request;
@@ -69,7 +69,7 @@ public sealed class ReproductionRun
             records.Add(checkpoints.Read(seed) is { } kept ? Replay(kept, records.Count, report) : RunSeed(seed, records.Count, checkpoints, report, cancellationToken));
 
         var clock = Stopwatch.StartNew();
-        report(new ProgressEvent(_figuresFrom, "figures", ""));
+        report(new ProgressEvent(FiguresFrom, "figures", ""));
         var sheet = new FigureSheet(_setting, records, _request.OutputFolder, figure => report(new FigureEvent(figure)));
         _reproduction.Draw(sheet);
 
@@ -87,7 +87,7 @@ public sealed class ReproductionRun
         var run = new SeedRun(
             new Seed(seed), _setting,
             (metric, value) => report(new MetricEvent(seed, metric, value)),
-            (fraction, message) => report(new ProgressEvent(_figuresFrom * (index + fraction) / _seeds.Count, $"seed {seed}", message)),
+            (fraction, message) => report(new ProgressEvent(FiguresFrom * (index + fraction) / _seeds.Count, $"seed {seed}", message)),
             cancellationToken);
         run.Progress(0, "started");
         _reproduction.RunSeed(run);
@@ -98,7 +98,7 @@ public sealed class ReproductionRun
 
     private SeedRecord Replay(SeedRecord kept, int index, Action<RunEvent> report)
     {
-        report(new ProgressEvent(_figuresFrom * index / _seeds.Count, $"seed {kept.Seed}", "kept from the interrupted run"));
+        report(new ProgressEvent(FiguresFrom * index / _seeds.Count, $"seed {kept.Seed}", "kept from the interrupted run"));
         foreach (var (metric, value) in kept.Metrics)
             report(new MetricEvent(kept.Seed, metric, value));
         return kept;

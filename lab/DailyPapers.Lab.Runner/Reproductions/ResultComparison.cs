@@ -7,7 +7,7 @@ namespace DailyPapers.Lab.Runner.Reproductions;
 public static class ResultComparison
 {
     // Other processors round differently; that is not a difference worth a failed build.
-    private const double _relativeTolerance = 1e-6;
+    private const double RelativeTolerance = 1e-6;
 
     /// <summary>
     /// What differs, in sentences; empty when the runs agree. They agree on a claim when the verdicts are equal and the 95 % intervals
@@ -56,7 +56,7 @@ public static class ResultComparison
         if (double.IsNaN(was) || double.IsNaN(mean))
             return double.IsNaN(was) && double.IsNaN(mean);
         var (a, b) = (before.Interval ?? new(was, was), now.Interval ?? new(mean, mean));
-        var slack = _relativeTolerance * Math.Max(Math.Abs(was), Math.Abs(mean));
+        var slack = RelativeTolerance * Math.Max(Math.Abs(was), Math.Abs(mean));
         return a.Lower <= b.Upper + slack && b.Lower <= a.Upper + slack;
     }
 }

@@ -10,8 +10,8 @@ namespace DailyPapers.Lab.Data;
 /// </remarks>
 public sealed class IdxFile
 {
-    private const byte _unsignedByte = 8;
-    private const long _maxElements = 1 << 30;
+    private const byte UnsignedByte = 8;
+    private const long MaxElements = 1 << 30;
 
     private IdxFile(IReadOnlyList<int> shape, byte[] elements) => (Shape, Elements) = (shape, elements);
 
@@ -44,7 +44,7 @@ public sealed class IdxFile
         {
             Span<byte> magic = stackalloc byte[4];
             stream.ReadExactly(magic);
-            if (magic[0] != 0 || magic[1] != 0 || magic[2] != _unsignedByte || magic[3] is 0 or > 4)
+            if (magic[0] != 0 || magic[1] != 0 || magic[2] != UnsignedByte || magic[3] is 0 or > 4)
                 throw new InvalidDataException($"'{name}' is not an IDX file of bytes: it starts with {Convert.ToHexString(magic)}, expected 000008 and 1 to 4 dimensions.");
             var shape = ReadShape(stream, magic[3], name);
             var elements = new byte[shape.Aggregate(1L, (product, length) => product * length)];
@@ -69,8 +69,8 @@ public sealed class IdxFile
             stream.ReadExactly(length);
             shape[i] = BinaryPrimitives.ReadInt32BigEndian(length);
             product *= shape[i];
-            if (shape[i] < 0 || product > _maxElements)
-                throw new InvalidDataException($"'{name}' declares a dimension of {shape[i]}; arrays of up to {_maxElements} bytes are read.");
+            if (shape[i] < 0 || product > MaxElements)
+                throw new InvalidDataException($"'{name}' declares a dimension of {shape[i]}; arrays of up to {MaxElements} bytes are read.");
         }
 
         return shape;

@@ -11,7 +11,7 @@ namespace DailyPapers.Lab.Generalization;
 /// </remarks>
 public sealed class KernelRidgePath : IDisposable
 {
-    private const double _machineEpsilon = 2.220446049250313e-16;
+    private const double MachineEpsilon = 2.220446049250313e-16;
 
     private readonly Tensor _eigenvalues; // (n)
     private readonly Tensor _eigenvectors; // (n, n)
@@ -26,7 +26,7 @@ public sealed class KernelRidgePath : IDisposable
         KernelRidge.RequireSample(kernel, targets);
         using var scope = NewDisposeScope();
         var (eigenvalues, eigenvectors) = linalg.eigh(kernel);
-        _kept = eigenvalues.gt(eigenvalues.max() * (kernel.shape[0] * _machineEpsilon)).to(float64).DetachFromDisposeScope();
+        _kept = eigenvalues.gt(eigenvalues.max() * (kernel.shape[0] * MachineEpsilon)).to(float64).DetachFromDisposeScope();
         _eigenvalues = eigenvalues.clamp_min(0).DetachFromDisposeScope();
         _eigenvectors = eigenvectors.DetachFromDisposeScope();
         _rotatedTargets = eigenvectors.t().mm(targets).DetachFromDisposeScope();

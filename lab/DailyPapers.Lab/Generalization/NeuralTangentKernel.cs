@@ -14,7 +14,7 @@ namespace DailyPapers.Lab.Generalization;
 public sealed class NeuralTangentKernel
 {
     // A block's passes stay in cache, and below the size at which libtorch would start threads for each of them.
-    private const long _blockElements = 1 << 15;
+    private const long BlockElements = 1 << 15;
 
     /// <summary>Declares the network.</summary>
     /// <param name="hiddenLayers">Number of hidden layers ≥ 0; 0 is a linear model.</param>
@@ -53,7 +53,7 @@ public sealed class NeuralTangentKernel
         var ntk = empty_like(nngp);
         var left = x.square().sum(1, keepdim: true) * scale + BiasVariance; // (n, 1)
         var right = other.square().sum(1).unsqueeze(0) * scale + BiasVariance; // (1, m)
-        var rows = Math.Max(1, _blockElements / Math.Max(1, other.shape[0]));
+        var rows = Math.Max(1, BlockElements / Math.Max(1, other.shape[0]));
         for (var first = 0L; first < x.shape[0]; first += rows)
         {
             using var block = NewDisposeScope();

@@ -14,7 +14,7 @@ namespace DailyPapers.Lab.Generalization;
 public sealed record PowerLawSpectrum
 {
     // Modes of one tail group differ in index by a factor of at most 1.002: the groups' sums are then exact to about 1e-6.
-    private const double _tailGroupGrowth = 1.002;
+    private const double TailGroupGrowth = 1.002;
 
     /// <summary>Declares the exponents.</summary>
     /// <param name="alpha">Decay α > 0 of the eigenvalues.</param>
@@ -56,7 +56,7 @@ public sealed record PowerLawSpectrum
         List<double> eigenvalues = [], power = [], multiplicities = [];
         for (long first = 1; first <= modes;)
         {
-            var last = first < exact ? first : Math.Min(modes, Math.Max(first, (long)(first * _tailGroupGrowth)));
+            var last = first < exact ? first : Math.Min(modes, Math.Max(first, (long)(first * TailGroupGrowth)));
             var count = last - first + 1;
             multiplicities.Add(count);
             eigenvalues.Add(PowerSum(first, last, Alpha) / count);

@@ -20,8 +20,8 @@ namespace DailyPapers.Lab.Generalization;
 /// </remarks>
 public sealed class RandomFeatureEigenframework
 {
-    private const int _maxIterations = 200;
-    private const int _scanPoints = 96;
+    private const int MaxIterations = 200;
+    private const int ScanPoints = 96;
 
     /// <summary>Sets the task.</summary>
     /// <param name="spectrum">Kernel eigenvalues and target power.</param>
@@ -74,14 +74,14 @@ public sealed class RandomFeatureEigenframework
 
         var best = 0;
         var bestError = ridgeless.TestError;
-        for (var i = 1; i < _scanPoints; i++)
+        for (var i = 1; i < ScanPoints; i++)
         {
-            var error = ErrorAt((double)i / _scanPoints);
+            var error = ErrorAt((double)i / ScanPoints);
             if (error < bestError)
                 (best, bestError) = (i, error);
         }
 
-        var t = MinimizeByGoldenSection(ErrorAt, Math.Max(0, best - 1.0) / _scanPoints, (best + 1.0) / _scanPoints);
+        var t = MinimizeByGoldenSection(ErrorAt, Math.Max(0, best - 1.0) / ScanPoints, (best + 1.0) / ScanPoints);
         var tuned = Estimate(samples, features, GammaAt(t), ridge: null);
         return tuned.TestError < ridgeless.TestError ? tuned : ridgeless;
     }
@@ -162,7 +162,7 @@ public sealed class RandomFeatureEigenframework
         }
 
         var x = (lower + upper) / 2;
-        for (var i = 0; i < _maxIterations && upper - lower > 1e-15 * Math.Max(1, Math.Abs(upper)); i++)
+        for (var i = 0; i < MaxIterations && upper - lower > 1e-15 * Math.Max(1, Math.Abs(upper)); i++)
         {
             var (value, slope) = function(x);
             if (value == 0)

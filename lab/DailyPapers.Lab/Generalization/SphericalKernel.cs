@@ -11,7 +11,7 @@ namespace DailyPapers.Lab.Generalization;
 /// </remarks>
 public sealed class SphericalKernel
 {
-    private const int _panels = 128;
+    private const int Panels = 128;
 
     // _nodes and weights of the 8-point Gauss-Legendre rule on [-1, 1], positive half.
     private static readonly double[] _nodes = [0.18343464249564980, 0.52553240991632899, 0.79666647741362674, 0.96028985649753623];
@@ -66,12 +66,12 @@ public sealed class SphericalKernel
         var sums = new double[maxDegree + 1];
         var magnitudes = new double[maxDegree + 1];
         var area = 0.0;
-        for (var panel = 0; panel < _panels; panel++)
+        for (var panel = 0; panel < Panels; panel++)
         {
             for (var node = -_nodes.Length; node < _nodes.Length; node++)
             {
                 var (offset, weight) = node < 0 ? (-_nodes[~node], _weights[~node]) : (_nodes[node], _weights[node]);
-                var angle = Math.PI * (panel + (1 + offset) / 2) / _panels;
+                var angle = Math.PI * (panel + (1 + offset) / 2) / Panels;
                 var t = Math.Cos(angle);
                 var density = weight * Math.Pow(Math.Sin(angle), dimension - 2);
                 area += density;

@@ -23,7 +23,7 @@ internal sealed class SvgDrawing
         (0x8A, 0x86, 0x78), (0xA5, 0x9C, 0x74), (0xC3, 0xB3, 0x69), (0xE1, 0xCC, 0x55), (0xFE, 0xE8, 0x38),
     ];
 
-    private const double _left = 64, _right = 14, _top = 14, _heading = 22, _bottom = 48, _legendRow = 18, _letter = 6.4;
+    private const double Left = 64, Right = 14, Top = 14, HeadingHeight = 22, Bottom = 48, LegendRow = 18, Letter = 6.4;
 
     private readonly StringBuilder _svg = new();
 
@@ -31,7 +31,7 @@ internal sealed class SvgDrawing
     {
         var drawing = new SvgDrawing();
         double width = panels.Count == 1 ? 720 : 340, height = panels.Count == 1 ? 400 : 340;
-        var legend = panels.Max(panel => LegendRows(panel, width).Count) * _legendRow;
+        var legend = panels.Max(panel => LegendRows(panel, width).Count) * LegendRow;
         drawing.Open(width * panels.Count, height + legend, title, alt);
         for (var i = 0; i < panels.Count; i++)
             drawing.Panel(panels[i], i * width, width, height);
@@ -46,9 +46,9 @@ internal sealed class SvgDrawing
 
     private void Panel(Chart chart, double x, double width, double height)
     {
-        var top = _top + (chart.Heading.Length > 0 ? _heading : 0);
+        var top = Top + (chart.Heading.Length > 0 ? HeadingHeight : 0);
         var area = new Area(
-            x + _left, top, width - _left - _right, height - top - _bottom,
+            x + Left, top, width - Left - Right, height - top - Bottom,
             new AxisScale(chart.X, Spread(chart, layer => layer.XValues, heat => heat.Xs, chart.X.Logarithmic)),
             new AxisScale(chart.Y, Spread(chart, layer => layer.YValues, heat => heat.Ys, chart.Y.Logarithmic)));
         if (chart.Heading.Length > 0)
@@ -80,7 +80,7 @@ internal sealed class SvgDrawing
         }
         Stroke($"M{N(area.X)} {N(area.Y)}V{N(area.Y + area.Height)}H{N(area.X + area.Width)}", 0.8);
         Text(area.X + area.Width / 2, area.Y + area.Height + 38, "middle", chart.X.Label);
-        var (left, middle) = (area.X - _left + 14, area.Y + area.Height / 2);
+        var (left, middle) = (area.X - Left + 14, area.Y + area.Height / 2);
         Text(left, middle, "middle", chart.Y.Label, $" transform=\"rotate(-90 {N(left)} {N(middle)})\"");
     }
 
@@ -188,7 +188,7 @@ internal sealed class SvgDrawing
     {
         foreach (var row in LegendRows(chart, width))
         {
-            var left = x + _left;
+            var left = x + Left;
             foreach (var entry in row)
             {
                 var middle = y + 6;
@@ -212,7 +212,7 @@ internal sealed class SvgDrawing
                 Text(left + 30, middle + 4, "start", LegendText(entry));
                 left += LegendWidth(entry);
             }
-            y += _legendRow;
+            y += LegendRow;
         }
     }
 
@@ -225,7 +225,7 @@ internal sealed class SvgDrawing
             if (rows.Count == 0 || LegendWidth(layer) > free)
             {
                 rows.Add([]);
-                free = width - _left;
+                free = width - Left;
             }
             rows[^1].Add(layer);
             free -= LegendWidth(layer);
@@ -233,7 +233,7 @@ internal sealed class SvgDrawing
         return rows;
     }
 
-    private static double LegendWidth(ChartLayer layer) => 30 + _letter * LegendText(layer).Length + 18;
+    private static double LegendWidth(ChartLayer layer) => 30 + Letter * LegendText(layer).Length + 18;
 
     private static string LegendText(ChartLayer layer) => layer switch
     {

@@ -19,16 +19,16 @@ public static class LibstdcxxPatch
     /// <summary>The symbol version that older systems lack.</summary>
     public const string Version = "GLIBCXX_3.4.32";
 
-    private const string _symbol = "_ZSt21ios_base_library_initv";
-    private const string _replacement = "getpid";
+    private const string Symbol = "_ZSt21ios_base_library_initv";
+    private const string Replacement = "getpid";
 
-    private const uint _dynamicSymbols = 11; // SHT_DYNSYM
-    private const uint _symbolVersions = 0x6fffffff; // SHT_GNU_versym
-    private const uint _versionNeeds = 0x6ffffffe; // SHT_GNU_verneed
-    private const int _symbolSize = 24; // sizeof(Elf64_Sym)
-    private const ushort _globalVersion = 1; // VER_NDX_GLOBAL
-    private const ushort _versionMask = 0x7fff; // the top bit hides a version
-    private const ushort _weak = 2; // VER_FLG_WEAK
+    private const uint DynamicSymbols = 11; // SHT_DYNSYM
+    private const uint SymbolVersions = 0x6fffffff; // SHT_GNU_versym
+    private const uint VersionNeeds = 0x6ffffffe; // SHT_GNU_verneed
+    private const int SymbolSize = 24; // sizeof(Elf64_Sym)
+    private const ushort GlobalVersion = 1; // VER_NDX_GLOBAL
+    private const ushort VersionMask = 0x7fff; // the top bit hides a version
+    private const ushort Weak = 2; // VER_FLG_WEAK
 
     /// <summary>The edited image, or null when it doesn't import the symbol (any more).</summary>
     /// <exception cref="BadImageFormatException">The image is not a little-endian 64-bit ELF library with versioned symbols.</exception>
@@ -36,31 +36,31 @@ public static class LibstdcxxPatch
     public static byte[]? Apply(ReadOnlySpan<byte> image)
     {
         var sections = Sections(image);
-        var symbols = Find(sections, _dynamicSymbols, "dynamic symbols");
-        var versions = Find(sections, _symbolVersions, "symbol versions");
-        var needs = Find(sections, _versionNeeds, "version needs");
+        var symbols = Find(sections, DynamicSymbols, "dynamic symbols");
+        var versions = Find(sections, SymbolVersions, "symbol versions");
+        var needs = Find(sections, VersionNeeds, "version needs");
         var strings = sections[(int)symbols.Link];
 
         if (FindSymbol(image, symbols, strings) is not { } index)
             return null;
         var versionEntry = versions.Offset + 2 * index;
-        var versionIndex = (ushort)(Half(image, versionEntry) & _versionMask);
+        var versionIndex = (ushort)(Half(image, versionEntry) & VersionMask);
         var need = FindNeed(image, needs, sections[(int)needs.Link], versionIndex);
         CheckAlone(image, symbols, strings, versions, index, versionIndex);
 
         var edited = image.ToArray();
-        var name = edited.AsSpan(strings.Offset + (int)Word(image, symbols.Offset + _symbolSize * index), _symbol.Length);
+        var name = edited.AsSpan(strings.Offset + (int)Word(image, symbols.Offset + SymbolSize * index), Symbol.Length);
         name.Clear();
-        Encoding.ASCII.GetBytes(_replacement, name);
-        BinaryPrimitives.WriteUInt16LittleEndian(edited.AsSpan(versionEntry), _globalVersion);
-        BinaryPrimitives.WriteUInt16LittleEndian(edited.AsSpan(need + 4), (ushort)(Half(image, need + 4) | _weak));
+        Encoding.ASCII.GetBytes(Replacement, name);
+        BinaryPrimitives.WriteUInt16LittleEndian(edited.AsSpan(versionEntry), GlobalVersion);
+        BinaryPrimitives.WriteUInt16LittleEndian(edited.AsSpan(need + 4), (ushort)(Half(image, need + 4) | Weak));
         return edited;
     }
 
     private static int? FindSymbol(ReadOnlySpan<byte> image, Section symbols, Section strings)
     {
-        for (var index = 1; index < symbols.Size / _symbolSize; index++)
-            if (Name(image, strings, Word(image, symbols.Offset + _symbolSize * index)) == _symbol)
+        for (var index = 1; index < symbols.Size / SymbolSize; index++)
+            if (Name(image, strings, Word(image, symbols.Offset + SymbolSize * index)) == Symbol)
                 return index;
         return null;
     }
@@ -77,29 +77,29 @@ public static class LibstdcxxPatch
                 if (Half(image, entry + 6) == versionIndex)
                 {
                     var name = Name(image, strings, Word(image, entry + 8));
-                    return name == Version ? entry : throw new NotSupportedException($"The library needs {_symbol} of version {name}, where {Version} was expected.");
+                    return name == Version ? entry : throw new NotSupportedException($"The library needs {Symbol} of version {name}, where {Version} was expected.");
                 }
                 entry += (int)Word(image, entry + 12);
             }
             var next = (int)Word(image, library + 12);
             if (next == 0)
-                throw new BadImageFormatException($"The library's symbol {_symbol} has a version that no library provides.");
+                throw new BadImageFormatException($"The library's symbol {Symbol} has a version that no library provides.");
             library += next;
         }
     }
 
     private static void CheckAlone(ReadOnlySpan<byte> image, Section symbols, Section strings, Section versions, int index, ushort versionIndex)
     {
-        var name = Word(image, symbols.Offset + _symbolSize * index);
-        for (var other = 1; other < symbols.Size / _symbolSize; other++)
+        var name = Word(image, symbols.Offset + SymbolSize * index);
+        for (var other = 1; other < symbols.Size / SymbolSize; other++)
         {
-            var otherName = Word(image, symbols.Offset + _symbolSize * other);
+            var otherName = Word(image, symbols.Offset + SymbolSize * other);
             if (other == index)
                 continue;
-            if ((Half(image, versions.Offset + 2 * other) & _versionMask) == versionIndex)
+            if ((Half(image, versions.Offset + 2 * other) & VersionMask) == versionIndex)
                 throw new NotSupportedException($"The library also needs {Name(image, strings, otherName)} of {Version}; this system's libstdc++ is too old for it.");
-            if (otherName >= name && otherName < name + _symbol.Length)
-                throw new NotSupportedException($"The name of {_symbol} is shared with another symbol, so it can't be replaced.");
+            if (otherName >= name && otherName < name + Symbol.Length)
+                throw new NotSupportedException($"The name of {Symbol} is shared with another symbol, so it can't be replaced.");
         }
     }
 

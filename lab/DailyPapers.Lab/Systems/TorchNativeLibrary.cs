@@ -6,7 +6,7 @@ namespace DailyPapers.Lab.Systems;
 /// <summary>Makes TorchSharp's native library loadable on this system. Call it before anything touches TorchSharp.</summary>
 public static class TorchNativeLibrary
 {
-    private const string _fileName = "libLibTorchSharp.so";
+    private const string FileName = "libLibTorchSharp.so";
 
     /// <summary>
     /// On Linux with a libstdc++ older than GCC 13's, edits the application's own copy of the library once
@@ -19,7 +19,7 @@ public static class TorchNativeLibrary
             return;
         foreach (var folder in new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native") })
         {
-            var path = Path.Combine(folder, _fileName);
+            var path = Path.Combine(folder, FileName);
             if (File.Exists(path))
                 Edit(path);
         }

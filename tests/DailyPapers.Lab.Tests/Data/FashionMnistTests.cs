@@ -43,7 +43,8 @@ public sealed class FashionMnistTests : IDisposable
             using var stream = new MemoryStream(content);
             try
             {
-                Assert.Equal(content.Length - 4 - 4 * content[3], IdxFile.Read(stream, "bytes").Elements.Length);
+                var read = IdxFile.Read(stream, "bytes").Elements.Length;
+                Assert.Equal(content.Length - 4 - 4 * content[3], read);
             }
             catch (InvalidDataException)
             {

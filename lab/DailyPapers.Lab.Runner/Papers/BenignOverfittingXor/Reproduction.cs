@@ -11,7 +11,7 @@ namespace DailyPapers.Lab.Runner.Papers.BenignOverfittingXor;
 /// <summary>Xu, Wang, Frei, Vardi and Hu (2023): noise fitted in one step at a coin's accuracy, then learned around.</summary>
 public sealed class Reproduction : IReproduction
 {
-    private const double _flipProbability = 0.15;
+    private const double FlipProbability = 0.15;
 
     // #region declaration
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed class Reproduction : IReproduction
                 Metric = "trainAccuracyStep1",
                 Unit = "share of noisy training labels",
                 Baseline = "fitting the clean labels only, 1 - eta",
-                Criterion = Criterion.AtLeast(1, nullValue: 1 - _flipProbability),
+                Criterion = Criterion.AtLeast(1, nullValue: 1 - FlipProbability),
                 PaperFigure = "100 % training accuracy after the first step (abstract)",
             },
             new()
@@ -60,7 +60,7 @@ public sealed class Reproduction : IReproduction
                 Metric = "trainAccuracyLater",
                 Unit = "share of noisy training labels",
                 Baseline = "fitting the clean labels only, 1 - eta",
-                Criterion = Criterion.AtLeast(1, nullValue: 1 - _flipProbability),
+                Criterion = Criterion.AtLeast(1, nullValue: 1 - FlipProbability),
                 PaperFigure = "still fitting the random labels at the later step (abstract)",
             },
             new()
@@ -99,7 +99,7 @@ public sealed class Reproduction : IReproduction
             ParameterDeclaration.Whole("n", 200, 20, 1000, "Training points."),
             ParameterDeclaration.Whole("p", 40_000, 10, 100_000, "Dimensions; the theory wants at least the order of n squared."),
             ParameterDeclaration.Real("mu", 36, 0.1, 1000, "Norm of the cluster means; its square over sqrt(p) sets how fast the second phase comes."),
-            ParameterDeclaration.Real("eta", _flipProbability, 0, 0.45, "Probability of a flipped training label."),
+            ParameterDeclaration.Real("eta", FlipProbability, 0, 0.45, "Probability of a flipped training label."),
             ParameterDeclaration.Whole("m", 500, 10, 4000, "Hidden neurons, an even number."),
             ParameterDeclaration.Real("alpha", 0.02, 1e-6, 10, "Step size; alpha p / (8 n) is the margin after one step and must stay of order one or below."),
             ParameterDeclaration.Real("omega", 1e-8, 1e-12, 1, "Standard deviation of the initial weights; small, so that the first step forgets them."),

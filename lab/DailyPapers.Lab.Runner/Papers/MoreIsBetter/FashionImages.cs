@@ -17,7 +17,7 @@ internal static class FashionImages
     internal static readonly double[] Ridges = [0, .. Enumerable.Range(0, 49).Select(i => Math.Pow(10, -3 + i / 8.0))];
 
     /// <summary>Biases of variance 0.1 keep the kernel from being even or odd in parts.</summary>
-    private const double _biasVariance = 0.1;
+    private const double BiasVariance = 0.1;
 
     /// <summary>Measures exponents and ridge paths.</summary>
     internal static ImageResult Run(FashionMnist data, int samples, int hiddenLayers, Seed seed, CancellationToken cancellation)
@@ -26,7 +26,7 @@ internal static class FashionImages
         using var generator = seed.ToGenerator();
         var (x, y) = Sample(data.Train, samples, seed.Stream("train"));
         var (testX, testY) = Sample(data.Test, Math.Min(2000, samples), seed.Stream("test"));
-        var ntk = new NeuralTangentKernel(hiddenLayers, biasVariance: _biasVariance);
+        var ntk = new NeuralTangentKernel(hiddenLayers, biasVariance: BiasVariance);
         var kernel = ntk.Evaluate(x, x).Ntk;
         var testKernel = ntk.Evaluate(testX, x).Ntk;
         cancellation.ThrowIfCancellationRequested();

@@ -9,7 +9,7 @@ internal static class FeatureExperiments
     /// <summary>The ridge of curves and heat map that nobody tuned.</summary>
     internal const double FixedRidge = 0.01;
 
-    private const int _heatCells = 14;
+    private const int HeatCells = 14;
 
     private static readonly double[] _comparedRidges = [0.01, 0.1, 1];
 
@@ -24,7 +24,7 @@ internal static class FeatureExperiments
 
     /// <summary>Log-spaced sizes n and k of the heat map.</summary>
     internal static int[] HeatSizes(int largest) =>
-        [.. Enumerable.Range(0, _heatCells).Select(i => (int)Math.Round(largest / 40.0 * Math.Pow(40, i / (_heatCells - 1.0))))];
+        [.. Enumerable.Range(0, HeatCells).Select(i => (int)Math.Round(largest / 40.0 * Math.Pow(40, i / (HeatCells - 1.0))))];
 
     /// <summary>
     /// Relative deviations, |measured/predicted − 1|, of test and train errors averaged over draws, in each cell of the grid of

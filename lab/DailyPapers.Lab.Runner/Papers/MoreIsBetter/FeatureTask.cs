@@ -5,14 +5,14 @@ namespace DailyPapers.Lab.Runner.Papers.MoreIsBetter;
 /// <summary>A task with random features whose kernel spectrum is known exactly, so that theory and simulation face the same.</summary>
 internal sealed class FeatureTask
 {
-    private const double _noiseVariance = 0.1;
-    private const int _sphereDimension = 10;
+    private const double NoiseVariance = 0.1;
+    private const int SphereDimension = 10;
 
     private readonly Func<int, int, Seed, FeatureDraw> _draw;
 
     private FeatureTask(KernelSpectrum spectrum, Func<int, int, Seed, FeatureDraw> draw)
     {
-        Theory = new RandomFeatureEigenframework(spectrum, _noiseVariance);
+        Theory = new RandomFeatureEigenframework(spectrum, NoiseVariance);
         _draw = draw;
     }
 
@@ -33,13 +33,13 @@ internal sealed class FeatureTask
     private static FeatureTask CreateGaussian()
     {
         var spectrum = new PowerLawSpectrum(alpha: 1.5, beta: 1.6).Modes(4000, exact: 4001);
-        return new FeatureTask(spectrum, (samples, features, seed) => FeatureDraw.Gaussian(spectrum, _noiseVariance, samples, features, seed));
+        return new FeatureTask(spectrum, (samples, features, seed) => FeatureDraw.Gaussian(spectrum, NoiseVariance, samples, features, seed));
     }
 
     private static FeatureTask CreateRelu()
     {
         double[] targetPower = [0, 0.4, 0.4, 0, 0.2];
-        var spectrum = new SphericalKernel(ArcCosineKernel.Order1, _sphereDimension, maxDegree: 40).WithTarget(targetPower);
-        return new FeatureTask(spectrum, (samples, features, seed) => FeatureDraw.Relu(_sphereDimension, targetPower, _noiseVariance, samples, features, seed));
+        var spectrum = new SphericalKernel(ArcCosineKernel.Order1, SphereDimension, maxDegree: 40).WithTarget(targetPower);
+        return new FeatureTask(spectrum, (samples, features, seed) => FeatureDraw.Relu(SphereDimension, targetPower, NoiseVariance, samples, features, seed));
     }
 }

@@ -138,7 +138,8 @@ internal static class Figures
     {
         double[] fine = [.. Enumerable.Range(0, 121).Select(i => sizes[0] * Math.Pow(sizes[^1] / sizes[0], i / 120.0))];
         var panel = new Chart(
-            new Axis(label, Logarithmic: true, Minimum: sizes[0] / 1.25, Maximum: sizes[^1] * 1.25), new Axis("test error", Logarithmic: true, Minimum: 0.24, Maximum: 3)) { Heading = heading };
+            new Axis(label, Logarithmic: true, Minimum: sizes[0] / 1.25, Maximum: sizes[^1] * 1.25), new Axis("test error", Logarithmic: true, Minimum: 0.24, Maximum: 3))
+        { Heading = heading };
         foreach (var tuned in new[] { false, true })
         {
             panel.Line(fine, [.. fine.Select(size => theory(size, tuned))], tuned ? "tuned ridge" : "ridge 0.01");

@@ -17,8 +17,8 @@ internal static class PowerLawSimulation
     /// <summary>Decay of the eigenvalues.</summary>
     internal const double Alpha = 1.5;
 
-    private const int _drawnModes = 4000;
-    private const long _allModes = 100_000_000;
+    private const int DrawnModes = 4000;
+    private const long AllModes = 100_000_000;
 
     /// <summary>Decays of the target.</summary>
     internal static readonly double[] Betas = [1.6, 2, 3];
@@ -44,7 +44,7 @@ internal static class PowerLawSimulation
     /// <summary>The eigenframework's task, its noise in absolute units.</summary>
     internal static RandomFeatureEigenframework Theory(double beta, double relativeNoise, int samples)
     {
-        var spectrum = new PowerLawSpectrum(Alpha, beta).Modes(_allModes);
+        var spectrum = new PowerLawSpectrum(Alpha, beta).Modes(AllModes);
         var noiseless = new RandomFeatureEigenframework(spectrum, 0).Predict(samples, double.PositiveInfinity, 0).TestError;
         return new RandomFeatureEigenframework(spectrum, relativeNoise * noiseless);
     }
@@ -62,7 +62,7 @@ internal static class PowerLawSimulation
         {
             using var scope = NewDisposeScope();
             using var generator = seed.Stream($"draw {draw}").ToGenerator();
-            var modes = randn(samples, _drawnModes, dtype: float64, generator: generator);
+            var modes = randn(samples, DrawnModes, dtype: float64, generator: generator);
             var noise = randn(samples, 1, dtype: float64, generator: generator);
             var eigenvalues = tensor(Drawn(i => Math.Pow(i, -Alpha)), dtype: float64);
             var tail = TruncatedTask.TailOf(Alpha);
@@ -96,7 +96,7 @@ internal static class PowerLawSimulation
         return errors.Train[best] / errors.Test[best];
     }
 
-    private static double[] Drawn(Func<int, double> ofMode) => [.. Enumerable.Range(1, _drawnModes).Select(ofMode)];
+    private static double[] Drawn(Func<int, double> ofMode) => [.. Enumerable.Range(1, DrawnModes).Select(ofMode)];
 
     private sealed record TruncatedTask(double Beta, double NoiseVariance)
     {
@@ -104,6 +104,6 @@ internal static class PowerLawSimulation
 
         /// <summary>Σ i^−p over the modes that are not drawn.</summary>
         internal static double TailOf(double p) =>
-            new PowerLawSpectrum(p, p).Modes(_allModes).Trace - Drawn(i => Math.Pow(i, -p)).Sum();
+            new PowerLawSpectrum(p, p).Modes(AllModes).Trace - Drawn(i => Math.Pow(i, -p)).Sum();
     }
 }

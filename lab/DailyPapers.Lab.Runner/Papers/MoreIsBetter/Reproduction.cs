@@ -10,15 +10,15 @@ namespace DailyPapers.Lab.Runner.Papers.MoreIsBetter;
 /// </summary>
 internal sealed class Reproduction : IReproduction
 {
-    private const string _largest = "largest";
-    private const string _draws = "draws";
-    private const string _samples = "n";
-    private const string _images = "images";
-    private const string _hiddenLayers = "hiddenLayers";
+    private const string Largest = "largest";
+    private const string Draws = "draws";
+    private const string Samples = "n";
+    private const string Images = "images";
+    private const string HiddenLayers = "hiddenLayers";
 
     // What interpolation-or-not looks like from the other side: the ratio above which a task counts as not overfitted.
-    private const double _wellAboveInterpolation = 0.3;
-    private const double _nearInterpolation = 0.05;
+    private const double WellAboveInterpolation = 0.3;
+    private const double NearInterpolation = 0.05;
 
     private static readonly ScaleRequirement? _needsImages = FashionMnist.FindFolder() is null
         ? new ScaleRequirement
@@ -122,8 +122,8 @@ internal sealed class Reproduction : IReproduction
                 Statement = "On power-law tasks with at most half the noise (β−α)/(α(α−1)) that the theorem allows, test error is least where the train error is almost zero: the largest optimal E_train/E_test of all such tasks is small.",
                 Metric = "obligatory-fit-ratio",
                 Unit = "1",
-                Baseline = $"a task that is not overfitted at its optimum, with a ratio of at least {_wellAboveInterpolation}",
-                Criterion = Criterion.AtMost(_nearInterpolation, nullValue: _wellAboveInterpolation),
+                Baseline = $"a task that is not overfitted at its optimum, with a ratio of at least {WellAboveInterpolation}",
+                Criterion = Criterion.AtMost(NearInterpolation, nullValue: WellAboveInterpolation),
                 PaperFigure = "0 by the theorem as n grows",
             },
             new Claim
@@ -132,8 +132,8 @@ internal sealed class Reproduction : IReproduction
                 Statement = "On an easy target (β = 3) under strong noise, the optimum fits the training sample only in part.",
                 Metric = "easy-noisy-fit-ratio",
                 Unit = "1",
-                Baseline = $"a task whose optimum nearly interpolates, with a ratio of at most {_nearInterpolation}",
-                Criterion = Criterion.AtLeast(_wellAboveInterpolation, nullValue: _nearInterpolation),
+                Baseline = $"a task whose optimum nearly interpolates, with a ratio of at most {NearInterpolation}",
+                Criterion = Criterion.AtLeast(WellAboveInterpolation, nullValue: NearInterpolation),
                 PaperFigure = "well above 0 by the theorem; the value follows from α, β and the noise",
             },
             new Claim
@@ -142,8 +142,8 @@ internal sealed class Reproduction : IReproduction
                 Statement = "The exponents measured on Fashion-MNIST with a ReLU network's tangent kernel predict that near-interpolation is optimal.",
                 Metric = "images-predicted-fit-ratio",
                 Unit = "1",
-                Baseline = $"a task that is not overfitted at its optimum, with a ratio of at least {_wellAboveInterpolation}",
-                Criterion = Criterion.AtMost(_nearInterpolation, nullValue: _wellAboveInterpolation),
+                Baseline = $"a task that is not overfitted at its optimum, with a ratio of at least {WellAboveInterpolation}",
+                Criterion = Criterion.AtMost(NearInterpolation, nullValue: WellAboveInterpolation),
                 PaperFigure = "near 0, for convolutional kernels on image sets",
                 SmallestScale = _needsImages,
             },
@@ -153,19 +153,19 @@ internal sealed class Reproduction : IReproduction
                 Statement = "On test images the error is in fact least where the train error is almost zero.",
                 Metric = "images-fit-ratio",
                 Unit = "1",
-                Baseline = $"a task that is not overfitted at its optimum, with a ratio of at least {_wellAboveInterpolation}",
-                Criterion = Criterion.AtMost(_nearInterpolation, nullValue: _wellAboveInterpolation),
+                Baseline = $"a task that is not overfitted at its optimum, with a ratio of at least {WellAboveInterpolation}",
+                Criterion = Criterion.AtMost(NearInterpolation, nullValue: WellAboveInterpolation),
                 PaperFigure = "near 0, for convolutional kernels on image sets",
                 SmallestScale = _needsImages,
             },
         ],
         Parameters =
         [
-            ParameterDeclaration.Whole(_largest, 800, 160, 2000, "Largest n and k of the random-feature experiments."),
-            ParameterDeclaration.Whole(_draws, 16, 4, 200, "Draws of samples and features that are averaged within a seed."),
-            ParameterDeclaration.Whole(_samples, 400, 100, 2000, "Samples of the power-law experiment."),
-            ParameterDeclaration.Whole(_images, 2000, 400, 6000, "Training images; as many test images, up to 2,000."),
-            ParameterDeclaration.Whole(_hiddenLayers, 3, 1, 10, "Hidden layers of the network whose tangent kernel is used on images."),
+            ParameterDeclaration.Whole(Largest, 800, 160, 2000, "Largest n and k of the random-feature experiments."),
+            ParameterDeclaration.Whole(Draws, 16, 4, 200, "Draws of samples and features that are averaged within a seed."),
+            ParameterDeclaration.Whole(Samples, 400, 100, 2000, "Samples of the power-law experiment."),
+            ParameterDeclaration.Whole(Images, 2000, 400, 6000, "Training images; as many test images, up to 2,000."),
+            ParameterDeclaration.Whole(HiddenLayers, 3, 1, 10, "Hidden layers of the network whose tangent kernel is used on images."),
         ],
         Data = "Gaussian and spherical designs drawn from formulas, with exactly known kernel spectra; Fashion-MNIST (Xiao, Rasul, Vollgraf 2017) from a folder, subsets by seed.",
         Seeds = [1, 2, 3, 4, 5, 6],
@@ -175,10 +175,10 @@ internal sealed class Reproduction : IReproduction
             SeedCount = 3,
             Parameters = new Dictionary<string, ParameterValue>
             {
-                [_largest] = 400,
-                [_draws] = 8,
-                [_samples] = 200,
-                [_images] = 1000,
+                [Largest] = 400,
+                [Draws] = 8,
+                [Samples] = 200,
+                [Images] = 1000,
             },
         },
         Full = new RunBudget { TimeLimitSeconds = 900, SeedCount = 6 },
@@ -186,12 +186,12 @@ internal sealed class Reproduction : IReproduction
 
     public void RunSeed(SeedRun run)
     {
-        var (largest, draws) = (run.Setting.Whole(_largest), run.Setting.Whole(_draws));
+        var (largest, draws) = (run.Setting.Whole(Largest), run.Setting.Whole(Draws));
         MeasureDeviations(run, largest, draws);
         MeasureCurves(run, largest, draws);
-        MeasurePowerLaws(run, run.Setting.Whole(_samples), Math.Max(2, draws / 4));
+        MeasurePowerLaws(run, run.Setting.Whole(Samples), Math.Max(2, draws / 4));
         if (_needsImages is null)
-            MeasureImages(run, run.Setting.Whole(_images), run.Setting.Whole(_hiddenLayers));
+            MeasureImages(run, run.Setting.Whole(Images), run.Setting.Whole(HiddenLayers));
     }
 
     private static void MeasureDeviations(SeedRun run, int largest, int draws)
@@ -262,10 +262,10 @@ internal sealed class Reproduction : IReproduction
 
     public void Draw(FigureSheet sheet)
     {
-        var largest = sheet.Setting.Whole(_largest);
+        var largest = sheet.Setting.Whole(Largest);
         Figures.DrawHeatMaps(sheet, largest);
         Figures.DrawCurves(sheet, largest);
-        Figures.DrawRidgeCurves(sheet, sheet.Setting.Whole(_samples));
+        Figures.DrawRidgeCurves(sheet, sheet.Setting.Whole(Samples));
         Figures.DrawFitRatios(sheet);
         if (_needsImages is null)
             Figures.DrawImages(sheet);

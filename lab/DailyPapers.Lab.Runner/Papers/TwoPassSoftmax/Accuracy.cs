@@ -7,7 +7,7 @@ namespace DailyPapers.Lab.Runner.Papers.TwoPassSoftmax;
 /// <summary>Distances from the definition of softmax in double precision.</summary>
 internal static class Accuracy
 {
-    private const double _smallestNormal = 1.1754943508222875e-38; // 2^-126
+    private const double SmallestNormal = 1.1754943508222875e-38; // 2^-126
 
     /// <summary>The three kernels of every instruction set that this processor has.</summary>
     internal static IReadOnlyList<Func<float[], float[]>> Kernels { get; } = [.. AllKernels()];
@@ -79,7 +79,7 @@ internal static class Accuracy
             double[] expected = [.. x.Select(value => Math.Exp(value - largest))];
             var sum = expected.Order().Sum();
             foreach (var (actual, exact) in softmax(x).Zip(expected.Select(value => value / sum)))
-                if (exact >= _smallestNormal)
+                if (exact >= SmallestNormal)
                     worst = Math.Max(worst, Ulps(actual, exact));
         }
         return worst;

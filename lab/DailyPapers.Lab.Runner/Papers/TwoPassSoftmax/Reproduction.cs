@@ -10,11 +10,11 @@ namespace DailyPapers.Lab.Runner.Papers.TwoPassSoftmax;
 /// <summary>Dukhan and Ablavatski (2020): softmax in two passes over memory, by keeping the exponents apart.</summary>
 public sealed class Reproduction : IReproduction
 {
-    private const long _assumedCache = 64L << 20;
+    private const long AssumedCache = 64L << 20;
 
     private static readonly CpuCaches _caches = CpuCaches.Read();
 
-    private static long LastCache => _caches.Largest > 0 ? _caches.Largest : _assumedCache;
+    private static long LastCache => _caches.Largest > 0 ? _caches.Largest : AssumedCache;
 
     // #region sizes
     // Out of cache: N floats are four times the last cache, as far as an array can be that long.

@@ -1,10 +1,14 @@
 namespace DailyPapers.Search.Queries;
 
 /// <summary>What a match in each field is worth, beside a match in the abstract.</summary>
-/// <remarks>Chosen by <c>bench/DailyPapers.Bench search</c>, which looks for known papers by pieces of their title, abstract and authors.</remarks>
+/// <remarks>
+/// The title's worth was chosen by <c>bench/DailyPapers.Bench search</c>, which looks for known papers by pieces of their title,
+/// abstract and authors: of 2, 3 and 5, the mean reciprocal rank over 500 papers of 65,492 was 0.814, 0.829, 0.838 for three title
+/// words, and 0.855, 0.853, 0.852 for five abstract words. The other values follow from how few and how telling a field's words are.
+/// </remarks>
 internal sealed record FieldBoosts
 {
-    public float Title { get; init; } = 3f;
+    public float Title { get; init; } = 5f;
 
     public float Keywords { get; init; } = 2f;
 

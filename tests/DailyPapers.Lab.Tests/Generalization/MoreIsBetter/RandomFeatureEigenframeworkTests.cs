@@ -5,7 +5,7 @@ namespace DailyPapers.Lab.Tests.Generalization.MoreIsBetter;
 
 public sealed class RandomFeatureEigenframeworkTests
 {
-    private const double _kernelRidge = double.PositiveInfinity;
+    private const double KernelRidge = double.PositiveInfinity;
 
     private static readonly Gen<(RandomFeatureEigenframework Framework, double N, double K, double Ridge)> _problem =
         from modes in Gen.Int[5, 300]
@@ -50,7 +50,7 @@ public sealed class RandomFeatureEigenframeworkTests
         {
             var (framework, n, _, ridge) = problem;
             var many = framework.Predict(n, 1e10, ridge);
-            var kernel = framework.Predict(n, _kernelRidge, ridge);
+            var kernel = framework.Predict(n, KernelRidge, ridge);
             Assert.Equal(kernel.Gamma, kernel.Kappa);
             Assert.Equal(kernel.TestError, many.TestError, 1e-5 * kernel.TestError);
             Assert.Equal(kernel.TrainError, many.TrainError, 1e-5 * kernel.TestError);
@@ -80,9 +80,9 @@ public sealed class RandomFeatureEigenframeworkTests
         var spectrum = new KernelSpectrum([1], [power], [d]);
         var framework = new RandomFeatureEigenframework(spectrum, noise);
         // Least squares: sigma^2 / (1 - d/n). Minimum norm: bias power (1 - n/d), and both inflated by 1 / (1 - n/d).
-        Assert.Equal(noise / (1 - d / 120.0), framework.Predict(120, _kernelRidge, 0).TestError, 1e-10);
-        Assert.Equal(power * (1 - 20.0 / d) + noise / (1 - 20.0 / d), framework.Predict(20, _kernelRidge, 0).TestError, 1e-10);
-        Assert.Equal(double.PositiveInfinity, framework.Predict(d, _kernelRidge, 0).TestError);
+        Assert.Equal(noise / (1 - d / 120.0), framework.Predict(120, KernelRidge, 0).TestError, 1e-10);
+        Assert.Equal(power * (1 - 20.0 / d) + noise / (1 - 20.0 / d), framework.Predict(20, KernelRidge, 0).TestError, 1e-10);
+        Assert.Equal(double.PositiveInfinity, framework.Predict(d, KernelRidge, 0).TestError);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class RandomFeatureEigenframeworkTests
             var error = framework.PredictAtOptimalRidge(n, k).TestError;
             Assert.True(framework.PredictAtOptimalRidge(1.2 * n, k).TestError < error);
             Assert.True(framework.PredictAtOptimalRidge(n, 1.2 * k).TestError < error);
-            Assert.True(framework.PredictAtOptimalRidge(n, _kernelRidge).TestError < error);
+            Assert.True(framework.PredictAtOptimalRidge(n, KernelRidge).TestError < error);
         }, iter: 100);
 
     [Fact]

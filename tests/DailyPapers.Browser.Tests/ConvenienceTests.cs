@@ -111,6 +111,7 @@ public sealed class ConvenienceTests(BrowserFixture fixture)
         foreach (var part in (string[])[".site-header nav", ".search", ".site-footer", ".rail form", ".vote"])
             await Assertions.Expect(page.Locator(part).First).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
+        Assert.True((await page.Locator("h1").BoundingBoxAsync())!.Width > 600, "The heading does not have the paper's width.");
         // Ink on white, whatever the screen's theme.
         Assert.Equal("rgb(255, 255, 255)", await BackgroundAsync(page));
         var colours = await page.EvaluateAsync<string[]>("() => [...new Set([...document.querySelectorAll('main h1, main h2, main p, main dd, main a')].filter(e => e.checkVisibility()).map(e => getComputedStyle(e).color))]");

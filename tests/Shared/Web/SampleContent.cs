@@ -2,6 +2,7 @@ using DailyPapers.Editions;
 using DailyPapers.Lab.Contract;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
+using DailyPapers.Search;
 
 namespace DailyPapers.TestSupport;
 
@@ -57,6 +58,16 @@ internal static class SampleContent
             isShipped: false,
             cancellationToken);
         await service.Get<Storage.ContentChanges>().NoticeAsync(cancellationToken);
+        await IndexedAsync(service.Get<PaperSearch>(), cancellationToken);
+    }
+
+    // The index is built beside the service's start; until then a search finds nothing.
+    private static async Task IndexedAsync(PaperSearch search, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!(await search.StatusAsync(patience.Token)).IsUpToDate)
+            await Task.Delay(20, patience.Token);
     }
 
     private static PaperRecord Record(string arxivId, string title, DateOnly published) => new()

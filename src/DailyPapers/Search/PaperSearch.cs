@@ -183,8 +183,8 @@ public sealed class PaperSearch
             filter.Add(new TermFilter(new Term(IndexField.Category, category.ToLowerInvariant())), Occur.MUST);
         if (request.Keyword?.Trim() is { Length: > 0 } keyword)
             filter.Add(new TermFilter(new Term(IndexField.Keyword, PaperDocument.KeywordTerm(keyword))), Occur.MUST);
-        if (request.YearFrom is not null || request.YearTo is not null)
-            filter.Add(NumericRangeFilter.NewInt32Range(IndexField.Year, request.YearFrom, request.YearTo, true, true), Occur.MUST);
+        if (request.From is not null || request.To is not null)
+            filter.Add(FieldCacheRangeFilter.NewInt64Range(IndexField.Published, request.From?.DayNumber, request.To?.DayNumber, true, true), Occur.MUST);
         if (request.HasCode)
             filter.Add(new TermFilter(new Term(IndexField.HasCode, "1")), Occur.MUST);
         if (request.HasReproduction)

@@ -1,4 +1,5 @@
 using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Saving;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class SearchSetup
             provider.GetRequiredService<IDbContextFactory<PapersDb>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<IndexCatchUp>>()));
+        services.AddSingleton<SavedSearches>();
         services.AddSingleton<IndexFollower>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IndexFollower>());
         return services;

@@ -63,20 +63,20 @@ public sealed class EmbeddingModel : IDisposable
     /// <summary>Whether vectors are computed in this process, so that no text leaves it and no network is waited for.</summary>
     public bool IsLocal => Description.IsLocal;
 
-    /// <summary>The vector of what a reader asks, of unit length.</summary>
+    /// <summary>The vector of what a reader asks, of unit length; nothing for a blank text or one of which the model knows no word.</summary>
     /// <exception cref="EmbeddingException">No usable vector came, or not in time; the search can go by words alone.</exception>
-    public async ValueTask<float[]> EmbedQueryAsync(string query, CancellationToken cancellationToken = default)
+    public async ValueTask<float[]?> EmbedQueryAsync(string query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        string[] texts = [QueryPrefix + query];
+        string[] texts = [query];
         if (Description.QueryTimeout is not { } timeout)
-            return (await GenerateAsync(texts, cancellationToken))[0];
+            return (await GenerateAsync(QueryPrefix, texts, cancellationToken))[0];
 
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(timeout);
         try
         {
-            return (await GenerateAsync(texts, limited.Token))[0];
+            return (await GenerateAsync(QueryPrefix, texts, limited.Token))[0];
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -88,14 +88,12 @@ public sealed class EmbeddingModel : IDisposable
         }
     }
 
-    /// <summary>The vectors of papers' texts, in their order, of unit length.</summary>
+    /// <summary>The vectors of papers' texts, in their order, of unit length; nothing for a blank text or one of which the model knows no word.</summary>
     /// <exception cref="EmbeddingException">No usable vectors came.</exception>
-    public async Task<float[][]> EmbedDocumentsAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    public async Task<float[]?[]> EmbedDocumentsAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        if (texts.Count == 0)
-            return [];
-        return await GenerateAsync(DocumentPrefix.Length == 0 ? texts : [.. texts.Select(text => DocumentPrefix + text)], cancellationToken);
+        return await GenerateAsync(DocumentPrefix, texts, cancellationToken);
     }
 
     /// <summary>What to keep beside the vectors it makes, for <see cref="EmbeddingModels.ReopenAsync"/>.</summary>
@@ -122,20 +120,25 @@ public sealed class EmbeddingModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _generator.Dispose();
 
-    private async Task<float[]> SampleAsync(CancellationToken cancellationToken) => (await EmbedDocumentsAsync([SampleText], cancellationToken))[0];
+    private async Task<float[]> SampleAsync(CancellationToken cancellationToken) =>
+        (await EmbedDocumentsAsync([SampleText], cancellationToken))[0] ?? throw Unusable("a vector of zeros for an English sentence");
 
-    private async Task<float[][]> GenerateAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    /// <summary>Asks the model only about texts that hold something: endpoints refuse blank ones.</summary>
+    private async Task<float[]?[]> GenerateAsync(string prefix, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
-        var embeddings = await _generator.GenerateAsync(texts, cancellationToken: cancellationToken);
-        if (embeddings.Count != texts.Count)
-            throw Unusable($"{embeddings.Count} vectors for {texts.Count} texts");
-        var vectors = new float[texts.Count][];
-        for (var i = 0; i < vectors.Length; i++)
-            vectors[i] = UnitLength(embeddings[i].Vector.Span);
+        int[] spoken = [.. Enumerable.Range(0, texts.Count).Where(i => !string.IsNullOrWhiteSpace(texts[i]))];
+        var vectors = new float[]?[texts.Count];
+        if (spoken.Length == 0)
+            return vectors;
+        var embeddings = await _generator.GenerateAsync([.. spoken.Select(i => prefix + texts[i])], cancellationToken: cancellationToken);
+        if (embeddings.Count != spoken.Length)
+            throw Unusable($"{embeddings.Count} vectors for {spoken.Length} texts");
+        for (var i = 0; i < spoken.Length; i++)
+            vectors[spoken[i]] = UnitLength(embeddings[i].Vector.Span);
         return vectors;
     }
 
-    private float[] UnitLength(ReadOnlySpan<float> vector)
+    private float[]? UnitLength(ReadOnlySpan<float> vector)
     {
         if (vector.Length != Dimensions)
             throw Unusable($"a vector of {vector.Length} numbers where {Dimensions} were expected");
@@ -144,7 +147,7 @@ public sealed class EmbeddingModel : IDisposable
         if (!float.IsFinite(largest))
             throw Unusable("a vector with a number that is not finite");
         if (largest == 0)
-            throw Unusable("a vector of zeros");
+            return Description.ZeroWhenUnknown ? null : throw Unusable("a vector of zeros");
         var unit = new float[vector.Length];
         TensorPrimitives.Divide(vector, largest, unit);
         TensorPrimitives.Divide(unit, TensorPrimitives.Norm<float>(unit), unit);

@@ -27,6 +27,9 @@ public sealed record EmbeddingModelDescription
     /// <summary>Whether vectors are computed in this process, so that no text leaves it and no network is waited for.</summary>
     public bool IsLocal { get; init; }
 
+    /// <summary>Whether a vector of zeros means a text of which the model knows no word; from other models it is an error.</summary>
+    public bool ZeroWhenUnknown { get; init; }
+
     /// <summary>How long a query may wait for its vector, if not for ever.</summary>
     public TimeSpan? QueryTimeout { get; init; }
 }

@@ -22,6 +22,7 @@ public static class EmbeddingSetup
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<EmbeddingOptions>, EmbeddingOptionsRules>();
         services.AddSingleton<IEmbeddingKind, StaticEmbeddingKind>();
+        services.AddSingleton<IEmbeddingKind, OpenAiEmbeddingKind>();
         services.AddSingleton(provider => new EmbeddingModels(
             provider.GetRequiredService<IOptions<EmbeddingOptions>>(), provider.GetServices<IEmbeddingKind>()));
         return services;

@@ -132,10 +132,10 @@ public sealed class PaperSearch
     private (IReadOnlyList<(long Id, float Score)> Found, int Total) Find(
         IndexSearcher searcher, SearchQuery query, Filter? filter, SearchSort sort, (int Offset, int Size) page, List<string> problems)
     {
-        var result = Run(searcher, _compiler.Compile(query, mostOnly: false), filter, sort, page);
+        var result = Run(searcher, _compiler.Compile(query, mostOnly: false, searcher.IndexReader), filter, sort, page);
         if (result.Total > 0 || !QueryCompiler.CanAskForLess(query))
             return result;
-        result = Run(searcher, _compiler.Compile(query, mostOnly: true), filter, sort, page);
+        result = Run(searcher, _compiler.Compile(query, mostOnly: true, searcher.IndexReader), filter, sort, page);
         if (result.Total > 0)
             problems.Add("No paper has all of these words; papers with most of them are shown.");
         return result;

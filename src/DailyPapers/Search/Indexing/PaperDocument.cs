@@ -8,7 +8,9 @@ namespace DailyPapers.Search.Indexing;
 /// <summary>Writes a paper as a document of the index. Nothing is stored: hits are read from the database by their id.</summary>
 internal static class PaperDocument
 {
-    private static readonly FieldType Prose = new FieldType(TextField.TYPE_NOT_STORED).Frozen();
+    private static readonly FieldType Prose = Frozen(new FieldType(TextField.TYPE_NOT_STORED));
+    private static readonly FieldType Counted = Frozen(new FieldType(TextField.TYPE_NOT_STORED) { IndexOptions = IndexOptions.DOCS_AND_FREQS });
+    private static readonly FieldType Present = Frozen(new FieldType(TextField.TYPE_NOT_STORED) { IndexOptions = IndexOptions.DOCS_ONLY, OmitNorms = true });
 
     /// <summary>The term that finds the document of a paper.</summary>
     public static Term TermOf(long paperId) => new(IndexField.Id, paperId.ToString(CultureInfo.InvariantCulture));
@@ -35,25 +37,37 @@ internal static class PaperDocument
 
     private static void AddText(Document document, IndexedPaper paper)
     {
-        document.Add(new Field(IndexField.Title, PlainText.OfTitle(paper.Title), Prose));
-        AddProse(document, IndexField.Summary, paper.Summary);
-        AddProse(document, IndexField.Abstract, paper.Abstract);
+        using var words = new WordTokenizer(TextReader.Null);
+        var all = new List<(RecordedText Part, int Weight)>();
+
+        void AddProse(string field, string text, int weight)
+        {
+            var recorded = RecordedText.Of(text, words);
+            all.Add((recorded, weight));
+            document.Add(new Field(field, recorded.AsProse(), Prose));
+        }
+
+        AddProse(IndexField.Title, PlainText.OfTitle(paper.Title), PartWeights.Title);
         foreach (var keyword in paper.Keywords)
         {
-            document.Add(new Field(IndexField.Keywords, keyword, Prose));
+            AddProse(IndexField.Keywords, keyword, PartWeights.Keywords);
             if (KeywordTerm(keyword) is { Length: > 0 } term)
                 document.Add(new StringField(IndexField.Keyword, term, Field.Store.NO));
         }
-        foreach (var author in paper.Authors)
-            document.Add(new Field(IndexField.Authors, author.Name, Prose));
+        if (!string.IsNullOrWhiteSpace(paper.Summary))
+            AddProse(IndexField.Summary, PlainText.OfProse(paper.Summary), PartWeights.Summary);
+        if (!string.IsNullOrWhiteSpace(paper.Abstract))
+            AddProse(IndexField.Abstract, PlainText.OfProse(paper.Abstract), PartWeights.Abstract);
         foreach (var place in new[] { paper.Venue, paper.Topic }.OfType<string>())
-            document.Add(new Field(IndexField.Venue, place, Prose));
-    }
-
-    private static void AddProse(Document document, string field, string? tex)
-    {
-        if (!string.IsNullOrWhiteSpace(tex))
-            document.Add(new Field(field, PlainText.OfProse(tex), Prose));
+            AddProse(IndexField.Venue, place, PartWeights.Place);
+        foreach (var author in paper.Authors)
+        {
+            document.Add(new Field(IndexField.Authors, author.Name, Prose));
+            all.Add((RecordedText.Of(author.Name, words), PartWeights.Authors));
+        }
+        all.Add((RecordedText.Of($"{paper.Published.Year.ToString(CultureInfo.InvariantCulture)} {paper.ArxivId}", words), 1));
+        document.Add(new Field(IndexField.Text, RecordedText.AsWeighedStems(all), Counted));
+        document.Add(new Field(IndexField.Spelling, RecordedText.AsSpellings(all), Present));
     }
 
     private static void AddFilters(Document document, IndexedPaper paper)
@@ -77,7 +91,7 @@ internal static class PaperDocument
             yield return category[..dot];
     }
 
-    private static FieldType Frozen(this FieldType type)
+    private static FieldType Frozen(FieldType type)
     {
         type.Freeze();
         return type;

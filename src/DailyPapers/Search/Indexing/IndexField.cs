@@ -42,6 +42,18 @@ internal static class IndexField
     /// <summary>Each category and its archive as one term in lower case.</summary>
     public const string Category = "category";
 
+    /// <summary>The venue as one term in lower case.</summary>
+    public const string VenueName = "venuename";
+
+    /// <summary>The venue, to count by.</summary>
+    public const string VenueCount = "venuecount";
+
+    /// <summary>The categories, to count by.</summary>
+    public const string CategoryCount = "categorycount";
+
+    /// <summary>The keywords, to count by.</summary>
+    public const string KeywordCount = "keywordcount";
+
     /// <summary>The year of publication.</summary>
     public const string Year = "year";
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using DailyPapers.Search.Text;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
+using Lucene.Net.Util;
 
 namespace DailyPapers.Search.Indexing;
 
@@ -17,6 +18,9 @@ internal static class PaperDocument
 
     /// <summary>The one spelling of a keyword under which <see cref="IndexField.Keyword"/> has it.</summary>
     public static string KeywordTerm(string keyword) => string.Join(' ', Words.In(keyword));
+
+    /// <summary>The one spelling of a venue under which <see cref="IndexField.VenueName"/> has it.</summary>
+    public static string VenueTerm(string venue) => venue.Trim().ToLowerInvariant();
 
     public static Document Of(IndexedPaper paper)
     {
@@ -74,6 +78,15 @@ internal static class PaperDocument
     {
         foreach (var category in paper.Categories.Select(c => c.ToLowerInvariant()).SelectMany(WithArchive).Distinct())
             document.Add(new StringField(IndexField.Category, category, Field.Store.NO));
+        foreach (var category in paper.Categories.Distinct())
+            document.Add(new SortedSetDocValuesField(IndexField.CategoryCount, new BytesRef(category)));
+        foreach (var keyword in paper.Keywords.Distinct())
+            document.Add(new SortedSetDocValuesField(IndexField.KeywordCount, new BytesRef(keyword)));
+        if (paper.Venue is { } venue)
+        {
+            document.Add(new StringField(IndexField.VenueName, VenueTerm(venue), Field.Store.NO));
+            document.Add(new SortedSetDocValuesField(IndexField.VenueCount, new BytesRef(venue)));
+        }
         document.Add(new Int32Field(IndexField.Year, paper.Published.Year, Field.Store.NO));
         document.Add(new NumericDocValuesField(IndexField.Published, paper.Published.DayNumber));
         document.Add(new NumericDocValuesField(IndexField.Upvotes, paper.Upvotes));

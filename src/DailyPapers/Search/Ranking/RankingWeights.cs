@@ -18,6 +18,6 @@ internal sealed record RankingWeights
     /// <summary>The upvotes at which half of that is reached.</summary>
     public double UpvotesHalf { get; init; } = 20;
 
-    /// <summary>What a paper gains that the query names: by its identifier, or by an author's whole name.</summary>
-    public double Named { get; init; } = 1;
+    /// <summary>What a paper gains that the query names, by its identifier or by an author's whole name: more than all else together.</summary>
+    public double Named { get; init; } = 2;
 }

@@ -119,7 +119,7 @@ public sealed class SemanticIndex(
         var model = _growing?.Model ?? await models.OpenAsync(cancellationToken)
             ?? throw new InvalidOperationException("No model is configured.");
         var folder = new VectorFolder(Path.Combine(data.VectorsDirectory, model.Id));
-        if (VectorIndex.OpenToWrite(folder.Path, model.Id, model.Dimensions, now.Lineage, log) is not { } vectors)
+        if (VectorIndex.OpenToWrite(folder.IndexPath, model.Id, model.Dimensions, now.Lineage, log) is not { } vectors)
         {
             ReadAlong(model, folder);
             return false;
@@ -145,7 +145,7 @@ public sealed class SemanticIndex(
     // Another process writes these vectors; this one searches what that one has committed.
     private void ReadAlong(EmbeddingModel model, VectorFolder folder)
     {
-        if (_growing is null && folder.IsComplete && VectorIndex.OpenToRead(folder.Path, log) is { } vectors)
+        if (_growing is null && folder.IsComplete && VectorIndex.OpenToRead(folder.IndexPath, log) is { } vectors)
             _serving = _growing = new Serving(model, vectors, folder);
         else if (_growing is { } growing)
             growing.Vectors.Refresh();
@@ -161,7 +161,7 @@ public sealed class SemanticIndex(
                 continue;
             try
             {
-                if (VectorIndex.OpenToRead(folder.Path, log) is { } vectors && vectors.ModelId == model.Id)
+                if (VectorIndex.OpenToRead(folder.IndexPath, log) is { } vectors && vectors.ModelId == model.Id)
                 {
                     _serving = new Serving(model, vectors, folder);
                     log.LogInformation("Papers are embedded by another model now; until all are, searches use the vectors of {Model}.", model.Name);

@@ -11,6 +11,9 @@ internal sealed class VectorFolder(string path)
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
+    /// <summary>Where the index lies, alone: it clears away what it does not know.</summary>
+    public string IndexPath => System.IO.Path.Combine(Path, "index");
+
     private string RecordPath => System.IO.Path.Combine(Path, RecordFile);
 
     /// <summary>True once every paper there was has had its vector: from then on searches may use them.</summary>

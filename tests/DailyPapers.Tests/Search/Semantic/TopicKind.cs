@@ -24,9 +24,8 @@ internal sealed class TopicKind(string version) : IEmbeddingKind
         Embedded++;
         var vector = new float[64];
         // A feline and a cat share a component; so do a vessel and a boat.
-        vector[0] = Has("cat", "feline") ? 1 : 0;
-        vector[1] = Has("boat", "vessel") ? 1 : 0;
-        vector[2 + (version.Length % 8)] = 0.2f;
+        vector[version.Length] = Has("cat", "feline") ? 1 : 0;
+        vector[version.Length + 1] = Has("boat", "vessel") ? 1 : 0;
         return vector;
 
         bool Has(params string[] words) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));

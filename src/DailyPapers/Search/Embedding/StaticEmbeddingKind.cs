@@ -28,6 +28,7 @@ internal sealed class StaticEmbeddingKind : IEmbeddingKind
                 Dimensions = model.Dimensions,
                 BatchSize = 256,
                 IsLocal = true,
+                ZeroWhenUnknown = true,
             };
             return Task.FromResult(new EmbeddingModel(new StaticEmbeddingGenerator(model.Dimensions, model.Embed), description));
         }

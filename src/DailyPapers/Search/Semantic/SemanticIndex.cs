@@ -232,7 +232,7 @@ public sealed class SemanticIndex(
         {
             var embedded = await model.EmbedDocumentsAsync([.. batch.Select(paper => paper.Text())], cancellationToken);
             for (var i = 0; i < batch.Length; i++)
-                rows.Add((batch[i].Id, embedded[i]));
+                rows.Add((batch[i].Id, embedded[i] ?? new float[model.Dimensions]));
         }
         return rows;
     }

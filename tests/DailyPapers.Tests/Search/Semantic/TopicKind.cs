@@ -15,7 +15,7 @@ internal sealed class TopicKind(string version) : IEmbeddingKind
 
     public Task<EmbeddingModel> OpenAsync(EmbeddingOptions options, CancellationToken cancellationToken) => Task.FromResult(new EmbeddingModel(
         new Embedding.FixedGenerator(VectorOf),
-        new EmbeddingModelDescription { Kind = Name, Name = version, Fingerprint = version, Dimensions = 64 }));
+        new EmbeddingModelDescription { Kind = Name, Name = version, Fingerprint = version, Dimensions = 64, ZeroWhenUnknown = true }));
 
     private float[] VectorOf(string text)
     {
@@ -26,6 +26,7 @@ internal sealed class TopicKind(string version) : IEmbeddingKind
         // A feline and a cat share a component; so do a vessel and a boat.
         vector[version.Length] = Has("cat", "feline") ? 1 : 0;
         vector[version.Length + 1] = Has("boat", "vessel") ? 1 : 0;
+        vector[32 + version.Length] = Has("gradient") ? 1 : 0;
         return vector;
 
         bool Has(params string[] words) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));

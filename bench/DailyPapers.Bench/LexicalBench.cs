@@ -31,15 +31,15 @@ internal static class LexicalBench
                 retrieval.Best(lease.Searcher, QueryParser.Parse(query), null, Hits);
                 took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-18} {queries.Count,4} queries: ours p50 {At(took, 0.5):F3} ms, p99 {At(took, 0.99):F3} ms"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-18} {queries.Count,4} queries: ours p50 {SearchBench.At(took, 0.5):F3} ms, p99 {SearchBench.At(took, 0.99):F3} ms"));
         }
         Known("whole title", p => p.Title);
         var random = new Random(Seed);
-        Known("three title words", p => Pick(ContentWords(p.Title), 3, random));
-        Known("half the title", p => string.Join(' ', AllWords(p.Title).Take((AllWords(p.Title).Length + 1) / 2)));
-        Known("author and word", p => p.Authors[^1].Name.Split(' ')[^1] + " " + Pick(ContentWords(p.Title), 1, random));
-        Known("five abstract words", p => Pick(ContentWords(p.Abstract!), 5, random));
-        Known("title and wrong word", p => Pick(ContentWords(p.Title), 3, random) + " zebrafish");
+        Known("three title words", p => BenchWords.Pick(BenchWords.Content(p.Title), 3, random));
+        Known("half the title", p => string.Join(' ', BenchWords.All(p.Title).Take((BenchWords.All(p.Title).Length + 1) / 2)));
+        Known("author and word", p => p.Authors[^1].Name.Split(' ')[^1] + " " + BenchWords.Pick(BenchWords.Content(p.Title), 1, random));
+        Known("five abstract words", p => BenchWords.Pick(BenchWords.Content(p.Abstract!), 5, random));
+        Known("title and wrong word", p => BenchWords.Pick(BenchWords.Content(p.Title), 3, random) + " zebrafish");
 
         void Known(string kind, Func<Paper, string> queryOf)
         {
@@ -64,7 +64,7 @@ internal static class LexicalBench
     private static IEnumerable<(string Kind, List<string> Queries)> QueriesOf(List<Paper> papers)
     {
         var random = new Random(Seed);
-        var words = papers.Select(p => ContentWords(p.Title + " " + p.Abstract)).Where(w => w.Length >= 8).ToList();
+        var words = papers.Select(p => BenchWords.Content(p.Title + " " + p.Abstract)).Where(w => w.Length >= 8).ToList();
         yield return ("one word", words.Select(w => random.GetItems(w, 1)[0] + " ").ToList());
         yield return ("two words", words.Select(w => string.Join(' ', random.GetItems(w, 2)) + " ").ToList());
         yield return ("three words", words.Select(w => string.Join(' ', random.GetItems(w, 3)) + " ").ToList());
@@ -72,22 +72,8 @@ internal static class LexicalBench
         yield return ("three words, open", words.Select(w => string.Join(' ', random.GetItems(w, 3))).ToList());
         yield return ("three words, cut", words.Select(w => string.Join(' ', random.GetItems(w, 3))).Select(q => q[..^2]).ToList());
         yield return ("five words", words.Select(w => string.Join(' ', random.GetItems(w, 5)) + " ").ToList());
-        yield return ("phrase of two", papers.Select(p => AllWords(p.Abstract!)).Where(w => w.Length > 4).Select(w => (Words: w, At: random.Next(w.Length - 2)))
+        yield return ("phrase of two", papers.Select(p => BenchWords.All(p.Abstract!)).Where(w => w.Length > 4).Select(w => (Words: w, At: random.Next(w.Length - 2)))
             .Select(x => $"\"{x.Words[x.At]} {x.Words[x.At + 1]}\"").ToList());
         yield return ("prefix", words.Select(w => random.GetItems(w, 1)[0]).Select(w => w[..Math.Min(4, w.Length)] + "*").ToList());
     }
-
-    private static string Pick(string[] words, int count, Random random)
-    {
-        var picked = words.Distinct().ToArray();
-        random.Shuffle(picked);
-        return string.Join(' ', picked.Take(count));
-    }
-
-    private static string[] AllWords(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim('.', ',', ':', ';', '(', ')', '"', '“', '”', '?', '!')).Where(w => w.Length > 0 && w.All(char.IsAsciiLetter)).ToArray();
-
-    private static string[] ContentWords(string text) => AllWords(text).Where(w => w.Length >= 4).Select(w => w.ToLowerInvariant()).ToArray();
-
-    private static double At(List<double> times, double share) => times.Order().ElementAt((int)Math.Min(times.Count - 1, share * times.Count));
 }

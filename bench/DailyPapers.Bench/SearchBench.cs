@@ -38,10 +38,10 @@ internal static class SearchBench
     private static IEnumerable<(string Kind, List<(string Ours, string Theirs)> Queries)> QueriesOf(List<Paper> papers)
     {
         var random = new Random(Seed);
-        var words = papers.Select(p => ContentWords(p.Title + " " + p.Abstract)).Where(w => w.Length >= 8).ToList();
+        var words = papers.Select(p => BenchWords.Content(p.Title + " " + p.Abstract)).Where(w => w.Length >= 8).ToList();
         yield return ("three words, any", words.Select(w => random.GetItems(w, 3)).Select(w => (string.Join(" OR ", w) + " ", string.Join(" OR ", w.Select(Quoted)))).ToList());
         yield return ("three words, all", words.Select(w => random.GetItems(w, 3)).Select(w => (string.Join(' ', w) + " ", string.Join(" AND ", w.Select(Quoted)))).ToList());
-        yield return ("phrase of two", papers.Select(p => AllWords(p.Abstract!)).Where(w => w.Length > 4).Select(w => (Words: w, At: random.Next(w.Length - 2)))
+        yield return ("phrase of two", papers.Select(p => BenchWords.All(p.Abstract!)).Where(w => w.Length > 4).Select(w => (Words: w, At: random.Next(w.Length - 2)))
             .Select(x => Quoted(x.Words[x.At] + " " + x.Words[x.At + 1])).Select(q => (q, q)).ToList());
         yield return ("prefix", words.Select(w => random.GetItems(w, 1)[0]).Select(w => w[..Math.Min(4, w.Length)]).Select(w => (w + "*", Quoted(w) + "*")).ToList());
     }
@@ -79,11 +79,11 @@ internal static class SearchBench
     {
         var random = new Random(Seed);
         await FindKnownAsync("whole title", papers, p => p.Title, search, cancellationToken);
-        await FindKnownAsync("three title words", papers, p => Pick(ContentWords(p.Title), 3, random), search, cancellationToken);
-        await FindKnownAsync("half the title", papers, p => string.Join(' ', AllWords(p.Title).Take((AllWords(p.Title).Length + 1) / 2)), search, cancellationToken);
-        await FindKnownAsync("author and word", papers, p => p.Authors[^1].Name.Split(' ')[^1] + " " + Pick(ContentWords(p.Title), 1, random), search, cancellationToken);
-        await FindKnownAsync("five abstract words", papers, p => Pick(ContentWords(p.Abstract!), 5, random), search, cancellationToken);
-        await FindKnownAsync("title and wrong word", papers, p => Pick(ContentWords(p.Title), 3, random) + " zebrafish", search, cancellationToken);
+        await FindKnownAsync("three title words", papers, p => BenchWords.Pick(BenchWords.Content(p.Title), 3, random), search, cancellationToken);
+        await FindKnownAsync("half the title", papers, p => string.Join(' ', BenchWords.All(p.Title).Take((BenchWords.All(p.Title).Length + 1) / 2)), search, cancellationToken);
+        await FindKnownAsync("author and word", papers, p => p.Authors[^1].Name.Split(' ')[^1] + " " + BenchWords.Pick(BenchWords.Content(p.Title), 1, random), search, cancellationToken);
+        await FindKnownAsync("five abstract words", papers, p => BenchWords.Pick(BenchWords.Content(p.Abstract!), 5, random), search, cancellationToken);
+        await FindKnownAsync("title and wrong word", papers, p => BenchWords.Pick(BenchWords.Content(p.Title), 3, random) + " zebrafish", search, cancellationToken);
     }
 
     private static async Task FindKnownAsync(string kind, List<Paper> papers, Func<Paper, string> queryOf, PaperSearch search, CancellationToken cancellationToken)
@@ -109,19 +109,7 @@ internal static class SearchBench
             $"known item by {kind,-21}: first {100.0 * first / asked:F1} %, in ten {100.0 * ten / asked:F1} %, MRR {reciprocal / asked:F3}"));
     }
 
-    private static string Pick(string[] words, int count, Random random)
-    {
-        var picked = words.Distinct().ToArray();
-        random.Shuffle(picked);
-        return string.Join(' ', picked.Take(count));
-    }
-
-    private static string[] AllWords(string text) =>
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w.Trim('.', ',', ':', ';', '(', ')', '"', '“', '”', '?', '!')).Where(w => w.Length > 0 && w.All(char.IsAsciiLetter)).ToArray();
-
-    private static string[] ContentWords(string text) => AllWords(text).Where(w => w.Length >= 4).Select(w => w.ToLowerInvariant()).ToArray();
-
     private static string Quoted(string words) => $"\"{words}\"";
 
-    private static double At(List<double> times, double share) => times.Order().ElementAt((int)Math.Min(times.Count - 1, share * times.Count));
+    public static double At(List<double> times, double share) => times.Order().ElementAt((int)Math.Min(times.Count - 1, share * times.Count));
 }

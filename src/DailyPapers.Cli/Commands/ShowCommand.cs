@@ -63,8 +63,7 @@ internal static class ShowCommand
 
     private static IEnumerable<string> Facts(Paper paper)
     {
-        yield return paper.Published.ToString(
-            paper.PublishedPrecision switch { DatePrecision.Day => "yyyy-MM-dd", DatePrecision.Month => "yyyy-MM", _ => "yyyy" }, CultureInfo.InvariantCulture);
+        yield return paper.PublishedIso();
         if (paper.Venue is { } venue)
             yield return venue;
         if (paper.Categories.Count > 0)

@@ -32,9 +32,7 @@ internal sealed record PaperDocument(
         paper.Doi,
         paper.Title,
         paper.Authors,
-        paper.Published.ToString(
-            paper.PublishedPrecision switch { DatePrecision.Day => "yyyy-MM-dd", DatePrecision.Month => "yyyy-MM", _ => "yyyy" },
-            System.Globalization.CultureInfo.InvariantCulture),
+        paper.PublishedIso(),
         paper.Venue,
         paper.Summary,
         paper.Abstract,

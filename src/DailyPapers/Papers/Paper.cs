@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DailyPapers.Papers;
 
 /// <summary>A paper, stored once whatever the number of sources that name it.</summary>
@@ -44,6 +46,10 @@ public sealed class Paper
 
     /// <summary>How much of <see cref="Published"/> is known.</summary>
     public DatePrecision PublishedPrecision { get; set; }
+
+    /// <summary>The date of first publication as ISO 8601 has it, as precise as it is known: <c>2025</c>, <c>2025-08</c> or <c>2025-08-13</c>.</summary>
+    public string PublishedIso() => Published.ToString(
+        PublishedPrecision switch { DatePrecision.Day => "yyyy-MM-dd", DatePrecision.Month => "yyyy-MM", _ => "yyyy" }, CultureInfo.InvariantCulture);
 
     /// <summary>When the newest version was submitted.</summary>
     public DateTimeOffset? Revised { get; set; }

@@ -123,12 +123,7 @@ public sealed class IndexCatchUp : IDisposable
                 if (total > PageSize)
                     Report(new IndexBuild(done, total), progress);
 
-                var page = await db.Papers.AsNoTracking()
-                    .Where(p => p.ChangeSequence > from.Number)
-                    .OrderBy(p => p.ChangeSequence)
-                    .Take(PageSize)
-                    .Select(IndexedPaper.FromPaper)
-                    .ToListAsync(cancellationToken);
+                var page = await ChangedPapers<IndexedPaper>.ReadAsync(db, from.Number, now, PageSize, IndexedPaper.FromPaper, p => p.ChangeSequence, cancellationToken);
                 var after = await db.ReadContentVersionAsync(cancellationToken);
                 if (after.Lineage != now.Lineage)
                 {
@@ -138,12 +133,9 @@ public sealed class IndexCatchUp : IDisposable
                     continue;
                 }
 
-                // Numbers become visible in their order: a page that is not full has everything up to what was read before it.
-                var isLast = page.Count < PageSize;
-                var reached = isLast ? Math.Max(now.Number, page.Count > 0 ? page[^1].ChangeSequence : 0) : page[^1].ChangeSequence;
-                _index.Write(page, now with { Number = reached });
-                done += page.Count;
-                if (isLast || reached >= goal)
+                _index.Write(page.Papers, page.Reached);
+                done += page.Papers.Count;
+                if (page.IsLast || page.Reached.Number >= goal)
                 {
                     _index.Refresh();
                     if (total > PageSize)

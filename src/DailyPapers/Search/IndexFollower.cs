@@ -1,6 +1,5 @@
 using DailyPapers.Storage;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Primitives;
 
 namespace DailyPapers.Search;
 
@@ -26,25 +25,13 @@ public sealed class IndexFollower(IndexCatchUp catchUp, ContentChanges changes, 
                 var changed = changes.Watch();
                 var outcome = await catchUp.AdvanceAsync(CommitInterval, progress: null, stoppingToken);
                 pause = outcome is CatchUpOutcome.Unavailable ? Min(pause * 2, LongestPause) : LookInterval;
-                await WaitAsync(changed, pause, stoppingToken);
+                await ContentChanges.WaitAsync(changed, pause, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await catchUp.CommitAsync();
         }
-    }
-
-    private async Task WaitAsync(IChangeToken changed, TimeSpan longest, CancellationToken stoppingToken)
-    {
-        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (changed.RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), signal))
-        {
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(signal.Task, Task.Delay(longest, time, ended.Token));
-            await ended.CancelAsync();
-        }
-        stoppingToken.ThrowIfCancellationRequested();
     }
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -53,7 +53,7 @@ public sealed record SearchRequest
     /// <summary>True to have every hit's score explained.</summary>
     public bool WithExplanations { get; init; }
 
-    /// <summary>True when something narrows the papers besides the words.</summary>
-    public bool HasFilter =>
-        this is not { Category: null, Keyword: null, Venue: null, From: null, To: null, Edition: null, HasCode: false, HasReproduction: false };
+    /// <summary>True when there are neither words nor a filter: nothing is asked for.</summary>
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Text)
+        && this is { Category: null, Keyword: null, Venue: null, From: null, To: null, Edition: null, HasCode: false, HasReproduction: false };
 }

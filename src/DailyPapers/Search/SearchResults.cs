@@ -11,9 +11,6 @@ public sealed record SearchResults(IReadOnlyList<SearchHit> Hits, int Total, Tim
     /// <summary>What the hits were found by: words alone where meaning could not be asked, or does not order them.</summary>
     public SearchMode Mode { get; init; } = SearchMode.Lexical;
 
-    /// <summary>The query with a misspelt word mended, when the index suggests so; else null.</summary>
-    public string? DidYouMean { get; init; }
-
     /// <summary>The matches counted by what they could be narrowed to, where the request asked for it; else null.</summary>
     public SearchFacets? Facets { get; init; }
 }

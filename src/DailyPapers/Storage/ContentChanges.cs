@@ -45,6 +45,20 @@ public sealed class ContentChanges(IDbContextFactory<PapersDb> contexts) : IDisp
         return seen;
     }
 
+    /// <summary>Waits until <paramref name="changed"/>, a token of <see cref="Watch"/>, fires, at most for <paramref name="longest"/>.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended the wait.</exception>
+    public static async Task WaitAsync(IChangeToken changed, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (changed.RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), signal))
+        {
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(signal.Task, Task.Delay(longest, time, ended.Token));
+            await ended.CancelAsync();
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 }

@@ -3,9 +3,8 @@ using System.Globalization;
 namespace DailyPapers.Storage;
 
 /// <summary>
-/// Lets one service run on a data directory. The operating system holds the lock and frees it when the process ends in
-/// whatever way, so a killed service never blocks the next start. Commands may work beside a service: the database is made
-/// for that, and the search index has a lock of its own.
+/// Lets one service run on a data directory. Commands may work beside it: the database is made for that, and the search index
+/// has a lock of its own.
 /// </summary>
 public sealed class ServiceLock : IDisposable
 {
@@ -15,36 +14,35 @@ public sealed class ServiceLock : IDisposable
     // A file of its own: the locked one cannot be read by others.
     private const string ProcessFile = "service.pid";
 
-    private readonly FileStream _file;
+    private readonly FileLock _lock;
 
-    private ServiceLock(FileStream file) => _file = file;
+    private ServiceLock(FileLock held) => _lock = held;
 
     /// <summary>Takes the lock of <paramref name="directory"/>.</summary>
     /// <exception cref="DataDirectoryException">Another service runs on the directory, or the file cannot be written.</exception>
     public static ServiceLock Take(DataDirectory directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var path = Path.Combine(directory.Root, FileName);
-        FileStream file;
+        FileLock? held;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = FileLock.TryTake(Path.Combine(directory.Root, FileName));
         }
         catch (UnauthorizedAccessException exception)
         {
             throw new DataDirectoryException($"The data directory '{directory.Root}' cannot be written: {exception.Message} Name another with --data.", exception);
         }
-        catch (IOException exception) when (File.Exists(path))
+        if (held is null)
         {
             throw new DataDirectoryException(
-                $"Another service{Holder(directory)} already runs on the data directory '{directory.Root}'. Stop it first, or name another directory with --data.", exception);
+                $"Another service{Holder(directory)} already runs on the data directory '{directory.Root}'. Stop it first, or name another directory with --data.");
         }
         File.WriteAllText(Path.Combine(directory.Root, ProcessFile), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-        return new ServiceLock(file);
+        return new ServiceLock(held);
     }
 
     /// <summary>Frees the directory.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     private static string Holder(DataDirectory directory)
     {

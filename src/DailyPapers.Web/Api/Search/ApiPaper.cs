@@ -1,4 +1,3 @@
-using System.Globalization;
 using DailyPapers.Papers;
 
 namespace DailyPapers.Web.Api.Search;
@@ -27,7 +26,7 @@ internal sealed record ApiPaper(
         paper.Doi,
         paper.Title,
         paper.Authors.ConvertAll(author => author.Name),
-        PublishedText(paper),
+        paper.PublishedIso(),
         paper.Venue,
         paper.Summary,
         paper.Abstract,
@@ -35,7 +34,4 @@ internal sealed record ApiPaper(
         paper.Keywords,
         paper.CodeUrl,
         paper.Upvotes);
-
-    private static string PublishedText(Paper paper) => paper.Published.ToString(
-        paper.PublishedPrecision switch { DatePrecision.Year => "yyyy", DatePrecision.Month => "yyyy-MM", _ => "yyyy-MM-dd" }, CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,6 @@ internal sealed record ApiSearchAnswer(
     int Total,
     double Milliseconds,
     string? Problem,
-    string? DidYouMean,
     IReadOnlyList<ApiSearchHit> Hits,
     SearchFacets? Facets)
 {
@@ -19,7 +18,6 @@ internal sealed record ApiSearchAnswer(
         results.Total,
         Math.Round(results.Elapsed.TotalMilliseconds, 3),
         results.Problem,
-        results.DidYouMean,
         results.Hits.Select(hit => new ApiSearchHit(hit.Score, ApiPaper.Of(hit.Paper), hit.Explanation)).ToList(),
         results.Facets);
 }

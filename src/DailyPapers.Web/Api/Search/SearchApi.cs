@@ -1,4 +1,3 @@
-using System.Globalization;
 using DailyPapers.Papers;
 using DailyPapers.Search;
 using DailyPapers.Web.Pages.Search;
@@ -26,7 +25,7 @@ internal static class SearchApi
         var problems = new List<string>();
         var query = context.Request.Query;
         var request = SearchAddress.Read(query, problems) with { PageSize = Limit(query, 20, problems), WithFacets = query.ContainsKey("facets") };
-        if (string.IsNullOrWhiteSpace(request.Text) && !request.HasFilter)
+        if (request.IsEmpty)
             problems.Add("q is missing; give the words to search for, or a filter such as category=cs.LG.");
         if (problems.Count > 0)
             return ApiProblem.Of(context, StatusCodes.Status400BadRequest, "The search cannot be read", string.Join(' ', problems));
@@ -60,14 +59,5 @@ internal static class SearchApi
         return Results.Json((IReadOnlyList<ApiPaper>)similar.Select(ApiPaper.Of).ToList(), SearchJson.Papers);
     }
 
-    private static int Limit(IQueryCollection query, int usual, List<string> problems)
-    {
-        var text = query["limit"].ToString();
-        if (text.Length == 0)
-            return usual;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostHits)
-            return limit;
-        problems.Add($"limit is '{(text.Length <= 40 ? text : text[..40] + "…")}'; a number from 1 to {MostHits} was expected.");
-        return usual;
-    }
+    private static int Limit(IQueryCollection query, int usual, List<string> problems) => SearchAddress.Number(query, "limit", usual, MostHits, problems);
 }

@@ -32,7 +32,7 @@ internal static class SavedSearchRoutes
         var request = query is { Length: <= SavedSearch.LongestQuery }
             ? SearchAddress.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), problems)
             : new SearchRequest();
-        if (string.IsNullOrWhiteSpace(request.Text) && !request.HasFilter)
+        if (request.IsEmpty)
             problems.Add("There is nothing to search for in it; run the search first and save it from its page.");
         if (problems.Count == 0 && await saved.SaveAsync(account, name ?? "", SearchAddress.Query(request), context.RequestAborted) is { } refused)
             problems.Add(refused);

@@ -37,7 +37,7 @@ internal static class SearchAddress
             HasCode = query.ContainsKey("code"),
             HasReproduction = query.ContainsKey("lab"),
             Sort = Named<SearchSort>(query, "sort", "relevance, newest, oldest or upvotes", problems),
-            Page = PageNumber(query, problems),
+            Page = Number(query, "page", usual: 1, most: int.MaxValue, problems),
             WithExplanations = query.ContainsKey("explain"),
         };
     }
@@ -75,6 +75,19 @@ internal static class SearchAddress
 
     /// <summary>A value as the query string has it.</summary>
     public static string NameOf<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>Reads a number from 1 to <paramref name="most"/>; <paramref name="usual"/> when the field is missing or cannot be read.</summary>
+    public static int Number(IQueryCollection query, string field, int usual, int most, List<string> problems)
+    {
+        var text = query[field].ToString();
+        if (text.Length == 0)
+            return usual;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+            return number;
+        var range = most < int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"from 1 to {most}") : "from 1";
+        problems.Add($"{field} is '{Shown(text)}'; a number {range} was expected.");
+        return usual;
+    }
 
     /// <summary>The shortest spelling of a day that bounds a range: the year where it is the year's first or last day, then the month.</summary>
     public static string Shortest(DateOnly day, bool atEnd)
@@ -127,17 +140,6 @@ internal static class SearchAddress
             return value;
         problems.Add($"{field} is '{Shown(text)}'; {expected} was expected.");
         return default;
-    }
-
-    private static int PageNumber(IQueryCollection query, List<string> problems)
-    {
-        var text = query["page"].ToString();
-        if (text.Length == 0)
-            return 1;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page >= 1)
-            return page;
-        problems.Add($"page is '{Shown(text)}'; a number from 1 was expected.");
-        return 1;
     }
 
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";

@@ -26,7 +26,7 @@ internal static class SearchFeedRoutes
     {
         var problems = new List<string>();
         var request = SearchAddress.Read(context.Request.Query, problems);
-        if (string.IsNullOrWhiteSpace(request.Text) && !request.HasFilter)
+        if (request.IsEmpty)
             problems.Add("q is missing; name the words to follow, or a filter such as category=cs.LG.");
         if (problems.Count > 0)
             return Results.Problem(title: "The feed's address cannot be read", detail: string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);

@@ -23,7 +23,7 @@ internal static class SearchRoutes
         var request = SearchAddress.Read(context.Request.Query, problems) with { WithFacets = true };
         if (problems.Count > 0)
             return Page.Of<SearchPage>(new { Request = request, Problem = string.Join(' ', problems) }, StatusCodes.Status400BadRequest);
-        if (string.IsNullOrWhiteSpace(request.Text) && !request.HasFilter)
+        if (request.IsEmpty)
             return Page.Of<SearchPage>(new { Request = request });
         var results = await search.SearchAsync(request, context.RequestAborted);
         await context.LoadGivenUpvotesAsync(results.Hits.Select(hit => hit.Paper.Id));

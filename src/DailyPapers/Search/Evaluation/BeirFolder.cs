@@ -79,7 +79,7 @@ public static class BeirFolder
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (number, text) in TextLines.Of(file))
         {
-            var line = Parse(file, number, text);
+            var line = TextLines.Json<Line>(file, number, text, Options);
             var id = line.BeirId ?? line.Id;
             if (string.IsNullOrEmpty(id))
                 throw new EvaluationFormatException(file, number, "The field \"_id\" is absent or empty.");
@@ -88,18 +88,6 @@ public static class BeirFolder
             if (!ids.Add(id))
                 throw new EvaluationFormatException(file, number, $"The id '{id}' comes a second time; ids must be different.");
             yield return (id, number, line);
-        }
-    }
-
-    private static Line Parse(string file, long number, string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Line>(text, Options) ?? throw new EvaluationFormatException(file, number, "A JSON object is expected, not null.");
-        }
-        catch (JsonException exception)
-        {
-            throw new EvaluationFormatException(file, number, $"This line is no JSON object of the expected fields{(exception.Path is { Length: > 1 } path ? $" (see {path[2..]})" : "")}: {exception.Message}", exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 
 namespace DailyPapers.Search.Evaluation;
 
@@ -25,6 +26,20 @@ internal static class TextLines
     public static string[] Columns(string line) => line.Contains('\t', StringComparison.Ordinal)
         ? line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         : line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Reads a line as a JSON object.</summary>
+    /// <exception cref="EvaluationFormatException">It is none, or its fields have other types.</exception>
+    public static T Json<T>(string file, long number, string line, JsonSerializerOptions options) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, options) ?? throw new EvaluationFormatException(file, number, "A JSON object is expected, not null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new EvaluationFormatException(file, number, $"This line is no JSON object of the expected fields{(exception.Path is { Length: > 1 } path ? $" (see {path[2..]})" : "")}: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>Opens a file to write, gzipped when its name ends in <c>.gz</c>; line ends are given by the caller, so files are the same everywhere.</summary>
     public static StreamWriter Create(string file)

@@ -11,7 +11,7 @@ namespace DailyPapers.Search.Indexing;
 internal sealed class PaperIndex(DataDirectory data, ILogger<PaperIndex> log) : IDisposable
 {
     private readonly Lock _gate = new();
-    private IndexLock? _lock;
+    private FileLock? _lock;
     private IndexSession? _session;
     private volatile bool _isSuspect;
     private bool _unreadableReported;

@@ -91,18 +91,6 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
         return Name([.. groups.SelectMany(g => ((WordsClause)g.Alternatives[0]).Words)]);
     }
 
-    /// <summary>What always holds of a hit, whether words or meaning find it; null when nothing does.</summary>
-    public Query? CompileConstraint(SearchQuery query, IndexReader reader)
-    {
-        var ranked = CompileRanked(query, reader);
-        if (ranked.Excluded is null && (ranked.Required is null || !query.Groups.Any(g => !g.IsExcluded)))
-            return null;
-        var constraint = new BooleanQuery(disableCoord: true) { { ranked.Required ?? new MatchAllDocsQuery(), Occur.MUST } };
-        if (ranked.Excluded is not null)
-            constraint.Add(ranked.Excluded, Occur.MUST_NOT);
-        return constraint;
-    }
-
     /// <summary>True when <see cref="Compile(SearchQuery, bool, IndexReader)"/> with most words only asks for less than with all.</summary>
     public static bool CanAskForLess(SearchQuery query) =>
         query.Groups.Count(g => !g.IsExcluded && IsBare(g) && !IsStopWord(g)) >= FewestForPhrase;

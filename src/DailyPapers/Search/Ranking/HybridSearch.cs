@@ -19,7 +19,6 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
     // Farther papers have nothing to do with the query; without this every query would find something.
     private const float LeastCosine = 0.3f;
 
-    private readonly LexicalRetrieval _lexical = new(compiler);
     private readonly HybridRanking _ranking = new(weights);
 
     /// <summary>What the query asks the model, or null when it names only fields, identifiers and what it excludes.</summary>
@@ -39,18 +38,19 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         IndexSearcher searcher, SearchQuery query, Filter? filter, VectorSnapshot vectors, ReadOnlySpan<float> question, SearchMode mode, bool explain)
     {
         var named = NamedDocuments(searcher, query, filter);
+        var compiled = compiler.CompileRanked(query, searcher.IndexReader);
         var documents = new Dictionary<long, int>();
         var words = new Dictionary<long, float>();
         if (mode is not SearchMode.Semantic)
         {
-            var found = _lexical.Best(searcher, query, filter, Depth);
+            var found = LexicalRetrieval.Best(searcher, compiled, filter, Depth);
             for (var i = 0; i < found.PaperIds.Length; i++)
             {
                 documents[found.PaperIds[i]] = found.Documents[i];
                 words[found.PaperIds[i]] = found.Scores[i];
             }
         }
-        var near = vectors.Search(question, Depth, Allowed(searcher, query, filter, vectors)).Where(hit => hit.Score >= LeastCosine).ToList();
+        var near = vectors.Search(question, Depth, Allowed(searcher, compiled.Constraint(), filter, vectors)).Where(hit => hit.Score >= LeastCosine).ToList();
         LookUp(searcher.IndexReader, near.Select(hit => hit.PaperId).Where(id => !documents.ContainsKey(id)), documents);
 
         var ids = documents.Keys.ToArray();
@@ -99,9 +99,8 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         return documents;
     }
 
-    private RowSet? Allowed(IndexSearcher searcher, SearchQuery query, Filter? filter, VectorSnapshot vectors)
+    private static RowSet? Allowed(IndexSearcher searcher, Query? constraint, Filter? filter, VectorSnapshot vectors)
     {
-        var constraint = compiler.CompileConstraint(query, searcher.IndexReader);
         if (constraint is null && filter is null)
             return null;
         var documents = new DocumentSet(searcher.IndexReader.MaxDoc);

@@ -12,10 +12,13 @@ internal sealed class LexicalRetrieval(QueryCompiler compiler)
     /// The best <paramref name="depth"/> papers by BM25F; what the query requires and excludes, and the filter, always hold.
     /// Equal scores are ordered by identity, the latest paper first.
     /// </summary>
-    public RetrievedPapers Best(IndexSearcher searcher, SearchQuery query, Filter? filter, int depth)
+    public RetrievedPapers Best(IndexSearcher searcher, SearchQuery query, Filter? filter, int depth) =>
+        Best(searcher, compiler.CompileRanked(query, searcher.IndexReader), filter, depth);
+
+    /// <inheritdoc cref="Best(IndexSearcher, SearchQuery, Filter?, int)"/>
+    public static RetrievedPapers Best(IndexSearcher searcher, RankedQuery ranked, Filter? filter, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        var ranked = compiler.CompileRanked(query, searcher.IndexReader);
         var best = new BestDocuments(depth);
         using (var walk = new RankedWalk(searcher, ranked, filter, best))
             walk.Run();

@@ -15,4 +15,16 @@ internal sealed record RankedQuery(
     IReadOnlyList<Query> Nearness,
     Query? Required,
     Query? Excluded,
-    bool NeedsMatch);
+    bool NeedsMatch)
+{
+    /// <summary>What always holds of a hit, whether words or meaning find it; null when nothing does.</summary>
+    public Query? Constraint()
+    {
+        if (Required is null && Excluded is null)
+            return null;
+        var constraint = new BooleanQuery(disableCoord: true) { { Required ?? new MatchAllDocsQuery(), Occur.MUST } };
+        if (Excluded is not null)
+            constraint.Add(Excluded, Occur.MUST_NOT);
+        return constraint;
+    }
+}

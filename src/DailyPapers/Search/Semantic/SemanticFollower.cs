@@ -20,20 +20,9 @@ internal sealed class SemanticFollower(SemanticIndex index, ContentChanges chang
             var changed = changes.Watch();
             var outcome = await index.AdvanceAsync(progress: null, stoppingToken);
             pause = outcome is CatchUpOutcome.Unavailable ? TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)) : LookInterval;
-            await WaitAsync(outcome is CatchUpOutcome.Unavailable ? NeverChanges : changed, pause, stoppingToken);
+            await ContentChanges.WaitAsync(outcome is CatchUpOutcome.Unavailable ? NeverChanges : changed, pause, time, stoppingToken);
         }
     }
 
     private static CancellationChangeToken NeverChanges { get; } = new(CancellationToken.None);
-
-    private async Task WaitAsync(IChangeToken changed, TimeSpan longest, CancellationToken stoppingToken)
-    {
-        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (changed.RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), signal))
-        {
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            await Task.WhenAny(signal.Task, Task.Delay(longest, time, ended.Token));
-            await ended.CancelAsync();
-        }
-    }
 }

@@ -201,20 +201,11 @@ public sealed class SemanticIndex(
                 total = await db.Papers.CountAsync(p => p.ChangeSequence > from, cancellationToken);
             if (total > PageSize)
                 progress?.Report((Building = new IndexBuild(done, total))!);
-            var page = await db.Papers.AsNoTracking()
-                .Where(p => p.ChangeSequence > from)
-                .OrderBy(p => p.ChangeSequence)
-                .Take(PageSize)
-                .Select(EmbeddedPaper.FromPaper)
-                .ToListAsync(cancellationToken);
+            var page = await ChangedPapers<EmbeddedPaper>.ReadAsync(db, from, now, PageSize, EmbeddedPaper.FromPaper, p => p.ChangeSequence, cancellationToken);
             if ((await db.ReadContentVersionAsync(cancellationToken)).Lineage != now.Lineage)
                 return;
-            var rows = await EmbedAsync(growing.Model, page, cancellationToken);
-            // Numbers become visible in their order: a page that is not full has everything up to what was read before it.
-            var isLast = page.Count < PageSize;
-            var reached = isLast ? Math.Max(now.Number, page.Count > 0 ? page[^1].ChangeSequence : 0) : page[^1].ChangeSequence;
-            vectors.Write(rows, now with { Number = reached });
-            done += page.Count;
+            vectors.Write(await EmbedAsync(growing.Model, page.Papers, cancellationToken), page.Reached);
+            done += page.Papers.Count;
             if (time.GetElapsedTime(committed) >= CommitInterval)
             {
                 vectors.Commit();
@@ -225,7 +216,7 @@ public sealed class SemanticIndex(
             progress?.Report(new IndexBuild(done, done));
     }
 
-    private static async Task<List<(long, ReadOnlyMemory<float>)>> EmbedAsync(EmbeddingModel model, List<EmbeddedPaper> papers, CancellationToken cancellationToken)
+    private static async Task<List<(long, ReadOnlyMemory<float>)>> EmbedAsync(EmbeddingModel model, IReadOnlyList<EmbeddedPaper> papers, CancellationToken cancellationToken)
     {
         var rows = new List<(long, ReadOnlyMemory<float>)>(papers.Count);
         foreach (var batch in papers.Chunk(model.BatchSize))

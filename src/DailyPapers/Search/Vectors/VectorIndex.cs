@@ -21,12 +21,12 @@ internal sealed class VectorIndex : IDisposable
 
     private readonly string _folder;
     private readonly ILogger _log;
-    private readonly IndexLock? _lock;
+    private readonly FileLock? _lock;
     private volatile VectorState _state;
     private VectorManifest _committed;
     private volatile bool _isDisposed;
 
-    private VectorIndex(string folder, IndexLock? writerLock, VectorManifest committed, VectorState state, ILogger log)
+    private VectorIndex(string folder, FileLock? writerLock, VectorManifest committed, VectorState state, ILogger log)
     {
         _folder = folder;
         _lock = writerLock;
@@ -242,7 +242,7 @@ internal sealed class VectorIndex : IDisposable
         || (_state.Count >= LeastRowsToCenter && _state.Count / 4 >= _committed.CenteredOn);
 
     private static VectorIndex? OpenExisting(
-        string folder, string modelId, int dimensions, string lineage, IndexLock writerLock, ILogger log)
+        string folder, string modelId, int dimensions, string lineage, FileLock writerLock, ILogger log)
     {
         try
         {
@@ -263,7 +263,7 @@ internal sealed class VectorIndex : IDisposable
     }
 
     private static VectorIndex StartEmpty(
-        string folder, string modelId, VectorShape shape, string lineage, IndexLock writerLock, ILogger log)
+        string folder, string modelId, VectorShape shape, string lineage, FileLock writerLock, ILogger log)
     {
         var files = VectorFiles.Create(folder, NewBuild(), new VectorEncoding(shape, new float[shape.Dimensions]));
         try

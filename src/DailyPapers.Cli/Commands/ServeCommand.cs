@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DailyPapers.Embedding.Onnx;
 using DailyPapers.Web.Hosting;
 
 namespace DailyPapers.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class ServeCommand
         command.SetAction((parse, cancellationToken) => Failure.GuardAsync(async () =>
         {
             var directory = CommonOptions.DirectoryOf(parse);
-            await using var app = PapersService.Build(directory, [new("Urls", parse.GetValue(urls))]);
+            await using var app = PapersService.Build(directory, [new("Urls", parse.GetValue(urls))], services => services.AddOnnxEmbedding());
             await PapersService.RunAsync(app, cancellationToken);
             return ExitCode.Ok;
         }));

@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace DailyPapers.Embedding.Onnx.Tests;
+
+/// <summary>Writes a protobuf message: numbers as varints, texts, bytes and messages with their length before them.</summary>
+internal sealed class ProtobufWriter
+{
+    private readonly MemoryStream _bytes = new();
+
+    public byte[] ToArray() => _bytes.ToArray();
+
+    public ProtobufWriter Number(int field, long value)
+    {
+        Varint((ulong)field << 3);
+        Varint((ulong)value);
+        return this;
+    }
+
+    public ProtobufWriter Single(int field, float value)
+    {
+        Varint(((ulong)field << 3) | 5);
+        _bytes.Write(BitConverter.GetBytes(value));
+        return this;
+    }
+
+    public ProtobufWriter Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
+
+    public ProtobufWriter Message(int field, ProtobufWriter value) => Bytes(field, value.ToArray());
+
+    public ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value)
+    {
+        Varint(((ulong)field << 3) | 2);
+        Varint((ulong)value.Length);
+        _bytes.Write(value);
+        return this;
+    }
+
+    private void Varint(ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+            _bytes.WriteByte((byte)(value | 0x80));
+        _bytes.WriteByte((byte)value);
+    }
+}

@@ -51,6 +51,26 @@ public class ServeTests
     }
 
     [Fact]
+    public async Task A_second_service_on_a_data_directory_is_refused_and_a_killed_one_does_not_block_the_next()
+    {
+        using var folder = new DataFolder();
+        var (first, url) = await PapersProcess.ServeAsync(folder.Path);
+        await using (first)
+        {
+            var (code, output) = await PapersProcess.RunAsync(folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
+            Assert.Equal(1, code);
+            Assert.Matches(@"^papers: Another service \(process \d+\) already runs on the data directory .* Stop it first", output);
+            Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync(url, TestContext.Current.CancellationToken)).StatusCode);
+            // Commands work beside a service.
+            Assert.Equal(0, (await PapersProcess.RunAsync(folder.Path, null, "search", "softmax")).ExitCode);
+            await first.KillAsync();
+        }
+        var (second, again) = await PapersProcess.ServeAsync(folder.Path);
+        await using (second)
+            Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync(again, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_deleted_index_is_built_anew()
     {
         using var folder = new DataFolder();

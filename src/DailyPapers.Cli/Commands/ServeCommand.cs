@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DailyPapers.Embedding.Onnx;
+using DailyPapers.Storage;
 using DailyPapers.Web.Hosting;
 
 namespace DailyPapers.Cli.Commands;
@@ -20,6 +21,7 @@ internal static class ServeCommand
         command.SetAction((parse, cancellationToken) => Failure.GuardAsync(async () =>
         {
             var directory = CommonOptions.DirectoryOf(parse);
+            using var alone = ServiceLock.Take(directory);
             await using var app = PapersService.Build(directory, [new("Urls", parse.GetValue(urls))], services => services.AddOnnxEmbedding());
             await PapersService.RunAsync(app, cancellationToken);
             return ExitCode.Ok;

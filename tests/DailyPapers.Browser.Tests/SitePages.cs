@@ -23,7 +23,6 @@ internal static class SitePages
         new("search-hits", "/search?q=training"),
         new("search-none", "/search?q=xyzzyplugh"),
         new("search-refused", "/search?q=training&from=soon", Status: 400),
-        new("search-explained", "/search?q=training&explain=on&code=on", SignedIn: true),
         new("search-like", "/search/like/" + SampleContent.PaperWithReproduction),
         new("saved-searches", "/account/searches", SignedIn: true),
         new("subscribe", "/subscribe"),

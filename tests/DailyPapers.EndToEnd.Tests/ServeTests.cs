@@ -45,7 +45,7 @@ public class ServeTests
                 var index = (await HealthAsync(url)).GetProperty("index");
                 return index.GetProperty("upToDate").GetBoolean() && index.GetProperty("papers").GetInt32() == 3061;
             });
-            var found = await Http.GetStringAsync(new Uri(url, "/search?q=zebrafish2999"), TestContext.Current.CancellationToken);
+            var found = await Http.GetStringAsync(new Uri(url, "/search?q=zebrafish2999&mode=lexical"), TestContext.Current.CancellationToken);
             Assert.Contains("1 paper in", found, StringComparison.Ordinal);
         }
     }

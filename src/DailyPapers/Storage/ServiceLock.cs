@@ -9,8 +9,11 @@ namespace DailyPapers.Storage;
 /// </summary>
 public sealed class ServiceLock : IDisposable
 {
-    /// <summary>The locked file's name; it holds the number of the process.</summary>
+    /// <summary>The locked file's name.</summary>
     public const string FileName = "service.lock";
+
+    // A file of its own: the locked one cannot be read by others.
+    private const string ProcessFile = "service.pid";
 
     private readonly FileStream _file;
 
@@ -34,25 +37,20 @@ public sealed class ServiceLock : IDisposable
         catch (IOException exception) when (File.Exists(path))
         {
             throw new DataDirectoryException(
-                $"Another service{Holder(path)} already runs on the data directory '{directory.Root}'. Stop it first, or name another directory with --data.", exception);
+                $"Another service{Holder(directory)} already runs on the data directory '{directory.Root}'. Stop it first, or name another directory with --data.", exception);
         }
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
+        File.WriteAllText(Path.Combine(directory.Root, ProcessFile), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return new ServiceLock(file);
     }
 
     /// <summary>Frees the directory.</summary>
     public void Dispose() => _file.Dispose();
 
-    private static string Holder(string path)
+    private static string Holder(DataDirectory directory)
     {
         try
         {
-            // Sharing everything asks for no lock, so the number can be read beside the holder where the system lets us.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            return int.TryParse(File.ReadAllText(Path.Combine(directory.Root, ProcessFile)), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
                 ? string.Create(CultureInfo.InvariantCulture, $" (process {process})")
                 : "";
         }

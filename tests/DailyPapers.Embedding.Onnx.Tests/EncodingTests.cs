@@ -12,7 +12,8 @@ public class EncodingTests
     {
         using var bert = new TinyBert();
         using var encoder = OnnxSentenceEncoder.Open(bert.Folder, new() { BatchSize = 4 });
-        var text = Gen.OneOfConst([.. TinyBert.Words, "networks", "learning", "unheard", "日本", " ", "\n"]).Array[0, 90].Select(words => string.Join(' ', words));
+        string[] words = [.. TinyBert.Words, "networks", "learning", "unheard", "日本", " ", "\n"];
+        var text = Gen.Int[0, words.Length - 1].Select(i => words[i]).Array[0, 90].Select(chosen => string.Join(' ', chosen));
         text.Array[1, 12].Sample(
             texts =>
             {

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace DailyPapers.Embedding.Onnx.Tests;
 
 /// <summary>Vectors of an encoder, and whether they are those of a formula.</summary>

@@ -5,21 +5,14 @@ namespace DailyPapers.Embedding.Onnx.Tests;
 /// <summary>Writes a protobuf message: numbers as varints, texts, bytes and messages with their length before them.</summary>
 internal sealed class ProtobufWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     public ProtobufWriter Number(int field, long value)
     {
         Varint((ulong)field << 3);
         Varint((ulong)value);
-        return this;
-    }
-
-    public ProtobufWriter Single(int field, float value)
-    {
-        Varint(((ulong)field << 3) | 5);
-        _bytes.Write(BitConverter.GetBytes(value));
         return this;
     }
 
@@ -31,14 +24,14 @@ internal sealed class ProtobufWriter
     {
         Varint(((ulong)field << 3) | 2);
         Varint((ulong)value.Length);
-        _bytes.Write(value);
+        _bytes.AddRange(value);
         return this;
     }
 
     private void Varint(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
-            _bytes.WriteByte((byte)(value | 0x80));
-        _bytes.WriteByte((byte)value);
+            _bytes.Add((byte)(value | 0x80));
+        _bytes.Add((byte)value);
     }
 }

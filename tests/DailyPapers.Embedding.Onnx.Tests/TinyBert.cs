@@ -56,7 +56,7 @@ internal sealed class TinyBert : IDisposable
     {
         File.Delete(PathOf("vocab.txt"));
         var vocabulary = JsonSerializer.Serialize(Words.Select((word, number) => (word, number)).ToDictionary(pair => pair.word, pair => pair.number));
-        Write("tokenizer.json", $$"""{"version":"1.0","added_tokens":[{"id":0,"content":"[PAD]","special":true}],"normalizer":{{normalizer}},"pre_tokenizer":{"type":"BertPreTokenizer"},"model":{"type":"{{model}}","unk_token":"[UNK]","continuing_subword_prefix":"##","max_input_chars_per_word":100,"vocab":{{vocabulary}}}}""");
+        Write("tokenizer.json", $$$"""{"version":"1.0","added_tokens":[{"id":0,"content":"[PAD]","special":true}],"normalizer":{{{normalizer}}},"pre_tokenizer":{"type":"BertPreTokenizer"},"model":{"type":"{{{model}}}","unk_token":"[UNK]","continuing_subword_prefix":"##","max_input_chars_per_word":100,"vocab":{{{vocabulary}}}}}""");
     }
 
     /// <summary>The graph; what the arguments change are forms in which real models are exported.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DailyPapers.Embedding.Onnx;
 using DailyPapers.Web.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ internal static class CommandServices
             services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error));
             services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             services.AddDailyPapers(directory, configuration);
+            services.AddOnnxEmbedding();
             await using var provider = services.BuildServiceProvider();
             await PapersService.PrepareAsync(provider, cancellationToken);
             await using var scope = provider.CreateAsyncScope();

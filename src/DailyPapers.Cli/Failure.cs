@@ -1,5 +1,6 @@
 using DailyPapers.Lab.Contract;
 using DailyPapers.Reproductions.Runner;
+using DailyPapers.Search.Embedding;
 using DailyPapers.Sources;
 using DailyPapers.Storage;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ internal static class Failure
             await Console.Error.WriteLineAsync($"papers: {exception.Message}");
             return exception.ExitCode == (int)RunnerExitCode.Usage ? ExitCode.Usage : ExitCode.Failed;
         }
-        catch (Exception exception) when (exception is DataDirectoryException or BackupException or SourceException or FormatException or OptionsValidationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DataDirectoryException or BackupException or SourceException or EmbeddingException or FormatException or OptionsValidationException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"papers: {exception.Message}");
             return ExitCode.Failed;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DailyPapers.Embedding.Onnx;
 using DailyPapers.Storage;
 using DailyPapers.Web.Hosting;
 
@@ -21,7 +22,7 @@ internal static class ServeCommand
         {
             var directory = CommonOptions.DirectoryOf(parse);
             using var alone = ServiceLock.Take(directory);
-            await using var app = PapersService.Build(directory, [new("Urls", parse.GetValue(urls))]);
+            await using var app = PapersService.Build(directory, [new("Urls", parse.GetValue(urls))], services => services.AddOnnxEmbedding());
             await PapersService.RunAsync(app, cancellationToken);
             return ExitCode.Ok;
         }));

@@ -130,12 +130,25 @@ public sealed class EmbeddingModel : IDisposable
         var vectors = new float[]?[texts.Count];
         if (spoken.Length == 0)
             return vectors;
-        var embeddings = await _generator.GenerateAsync([.. spoken.Select(i => prefix + texts[i])], cancellationToken: cancellationToken);
+        var embeddings = await AskAsync([.. spoken.Select(i => prefix + texts[i])], cancellationToken);
         if (embeddings.Count != spoken.Length)
             throw Unusable($"{embeddings.Count} vectors for {spoken.Length} texts");
         for (var i = 0; i < spoken.Length; i++)
             vectors[spoken[i]] = UnitLength(embeddings[i].Vector.Span);
         return vectors;
+    }
+
+    /// <summary>Callers go by words alone when a model fails, whatever its way of failing.</summary>
+    private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _generator.GenerateAsync(texts, cancellationToken: cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (EmbeddingException or OperationCanceledException or OutOfMemoryException))
+        {
+            throw new EmbeddingException($"The embedding model {Name} ({Description.Kind}) failed: {exception.Message}", $"Check the settings in {EmbeddingOptions.Section}.", exception);
+        }
     }
 
     private float[]? UnitLength(ReadOnlySpan<float> vector)

@@ -36,6 +36,14 @@ public class EmbeddingModelTests
     }
 
     [Fact]
+    public async Task Whatever_a_generator_throws_is_an_error_of_the_model()
+    {
+        using var model = new EmbeddingModel(new FixedGenerator(float[] (_) => throw new InvalidOperationException("out of order")), _description);
+        var error = await Assert.ThrowsAsync<EmbeddingException>(() => model.EmbedQueryAsync("text", TestContext.Current.CancellationToken).AsTask());
+        Assert.Contains("out of order", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Queries_and_documents_get_their_prefixes_and_blank_texts_no_vector()
     {
         var generator = new FixedGenerator(text => [text.Length, 1, 0]);

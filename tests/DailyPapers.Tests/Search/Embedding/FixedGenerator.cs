@@ -14,7 +14,7 @@ internal sealed class FixedGenerator(Func<string, float[]> vectorOf) : IEmbeddin
     {
         var texts = values.ToList();
         Texts.AddRange(texts);
-        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(vectorOf(text)))));
+        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>([.. texts.Select(text => new Embedding<float>(vectorOf(text)))]));
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;

@@ -1,0 +1,22 @@
+using Microsoft.ML.Tokenizers;
+
+namespace DailyPapers.Embedding.Onnx;
+
+/// <summary>Words are what stands between spaces.</summary>
+internal sealed class SpaceSeparation : PreTokenizer
+{
+    public override IEnumerable<(int Offset, int Length)> PreTokenize(string text)
+    {
+        for (var start = 0; start < text.Length;)
+        {
+            var end = text.IndexOf(' ', start);
+            if (end < 0)
+                end = text.Length;
+            if (end > start)
+                yield return (start, end - start);
+            start = end + 1;
+        }
+    }
+
+    public override IEnumerable<(int Offset, int Length)> PreTokenize(ReadOnlySpan<char> text) => PreTokenize(text.ToString());
+}

@@ -8,7 +8,7 @@ namespace DailyPapers.Cli.Commands;
 internal static class EvalCommand
 {
     /// <summary>The systems by name, in the order that tables show them by default.</summary>
-    private static readonly IReadOnlyList<SearchSystem> Systems = [SearchSystem.Lexical, SearchSystem.FullText];
+    private static readonly IReadOnlyList<SearchSystem> Systems = [SearchSystem.Lexical, SearchSystem.Semantic, SearchSystem.Hybrid, SearchSystem.FullText];
 
     public static Command Build() => new("eval", "Measure how well searches find what was judged relevant.") { Collection(), Run(), Split() };
 

@@ -10,5 +10,14 @@ public sealed record SearchSystem(string Name, string Description, Func<IReadOnl
     public static SearchSystem FullText { get; } = new("fts5", "SQLite FTS5: BM25 of Porter stems, any of the words", FullTextRetriever.Open);
 
     /// <summary>Our search by words.</summary>
-    public static SearchSystem Lexical { get; } = new("lexical", "our Lucene index, by words", LexicalRetriever.Open);
+    public static SearchSystem Lexical { get; } = Own("lexical", "our Lucene index, any of the words", SearchMode.Lexical);
+
+    /// <summary>Our search by meaning.</summary>
+    public static SearchSystem Semantic { get; } = Own("semantic", "the vectors of the model that ships", SearchMode.Semantic);
+
+    /// <summary>Our search by both, as the search page has it.</summary>
+    public static SearchSystem Hybrid { get; } = Own("hybrid", "words and meaning together", SearchMode.Hybrid);
+
+    private static SearchSystem Own(string name, string description, SearchMode mode) =>
+        new(name, description, (documents, folder, cancellationToken) => OwnRetriever.Open(mode, documents, folder, cancellationToken));
 }

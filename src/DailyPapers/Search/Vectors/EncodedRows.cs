@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace DailyPapers.Search.Vectors;
+
+/// <summary>Some rows as the files hold them, codes not yet interleaved.</summary>
+internal sealed class EncodedRows(VectorShape shape, int capacity)
+{
+    private readonly ulong[] _codes = new ulong[capacity * shape.Words];
+    private readonly sbyte[] _vectors = new sbyte[capacity * shape.Stride];
+    private readonly float[] _scales = new float[capacity];
+    private readonly long[] _paperIds = new long[capacity];
+    private readonly float[] _rotated = new float[shape.Dimensions];
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count == _paperIds.Length;
+
+    public ReadOnlySpan<byte> Vectors => MemoryMarshal.AsBytes(_vectors.AsSpan(0, Count * shape.Stride));
+
+    public ReadOnlySpan<byte> Scales => MemoryMarshal.AsBytes(_scales.AsSpan(0, Count));
+
+    public ReadOnlySpan<byte> PaperIds => MemoryMarshal.AsBytes(_paperIds.AsSpan(0, Count));
+
+    public ReadOnlySpan<ulong> CodeOf(int index) => _codes.AsSpan(index * shape.Words, shape.Words);
+
+    public long PaperIdOf(int index) => _paperIds[index];
+
+    public void Clear() => Count = 0;
+
+    /// <summary>Adds an embedding, which is not all zeros.</summary>
+    public void Add(long paperId, ReadOnlySpan<float> vector, VectorEncoding encoding)
+    {
+        encoding.TryRotate(vector, _rotated);
+        var components = _vectors.AsSpan(Count * shape.Stride, shape.Stride);
+        _scales[Count] = VectorEncoding.Quantize(_rotated, components);
+        Finish(paperId, components, encoding);
+    }
+
+    /// <summary>Adds a stored row; only its code is computed, for another centre.</summary>
+    public void Add(long paperId, ReadOnlySpan<sbyte> stored, float scale, VectorEncoding encoding)
+    {
+        var components = _vectors.AsSpan(Count * shape.Stride, shape.Stride);
+        stored.CopyTo(components);
+        _scales[Count] = scale;
+        Finish(paperId, components, encoding);
+    }
+
+    // The code is of what is stored, so that a rewriting gives the same one.
+    private void Finish(long paperId, ReadOnlySpan<sbyte> components, VectorEncoding encoding)
+    {
+        VectorEncoding.Dequantize(components, _scales[Count], _rotated);
+        encoding.Code(_rotated, _codes.AsSpan(Count * shape.Words, shape.Words));
+        _paperIds[Count++] = paperId;
+    }
+}

@@ -1,0 +1,17 @@
+namespace DailyPapers.Search.Vectors;
+
+/// <summary>Where <see cref="VectorShape.RowsPerChunk"/> rows are mapped.</summary>
+internal readonly unsafe struct VectorChunk(ulong* codes, sbyte* vectors, float* scales, long* paperIds)
+{
+    /// <summary>(groups, words, 8).</summary>
+    public readonly ulong* Codes = codes;
+
+    /// <summary>(rows, stride).</summary>
+    public readonly sbyte* Vectors = vectors;
+
+    /// <summary>What a row's components are multiplied by to have length one (rows).</summary>
+    public readonly float* Scales = scales;
+
+    /// <summary>(rows).</summary>
+    public readonly long* PaperIds = paperIds;
+}

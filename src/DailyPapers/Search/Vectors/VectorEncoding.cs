@@ -1,0 +1,79 @@
+namespace DailyPapers.Search.Vectors;
+
+/// <summary>
+/// Turns embeddings into what is stored: the unit vector, rotated, in eight bits a component, and a code of one bit a
+/// component that says on which side of the centre it lies.
+/// </summary>
+/// <param name="shape">The dimensions.</param>
+/// <param name="center">
+/// The mean of the rotated vectors. Embeddings of one corpus share a direction, and codes relative to the origin would spend
+/// their bits on saying so.
+/// </param>
+internal sealed class VectorEncoding(VectorShape shape, float[] center)
+{
+    private readonly Rotation _rotation = new(shape.Dimensions);
+
+    public VectorShape Shape { get; } = shape;
+
+    public float[] Center { get; } = center;
+
+    /// <summary>Scales to length one and rotates; false when all components are zero.</summary>
+    /// <exception cref="ArgumentException">The vector has another dimension or is not finite.</exception>
+    public bool TryRotate(ReadOnlySpan<float> vector, Span<float> rotated)
+    {
+        if (vector.Length != Shape.Dimensions)
+            throw new ArgumentException($"The vector has {vector.Length} dimensions where the index has {Shape.Dimensions}: embed it with the index's model.", nameof(vector));
+        var squares = 0d;
+        foreach (var x in vector)
+            squares += (double)x * x;
+        if (!double.IsFinite(squares))
+            throw new ArgumentException("The vector has components that are not finite numbers: the model that made it is at fault.", nameof(vector));
+        if (squares == 0)
+            return false;
+        var scale = 1 / Math.Sqrt(squares);
+        for (var i = 0; i < vector.Length; i++)
+            rotated[i] = (float)(vector[i] * scale);
+        _rotation.Apply(rotated);
+        return true;
+    }
+
+    /// <summary>Rounds a rotated unit vector to eight bits a component.</summary>
+    /// <returns>One over the length of what was rounded, so that the product of both has length one.</returns>
+    public static float Quantize(ReadOnlySpan<float> rotated, Span<sbyte> components)
+    {
+        var largest = 0f;
+        foreach (var x in rotated)
+            largest = Math.Max(largest, Math.Abs(x));
+        var step = sbyte.MaxValue / largest;
+        var squares = 0;
+        for (var i = 0; i < rotated.Length; i++)
+        {
+            var component = (sbyte)MathF.Round(rotated[i] * step);
+            components[i] = component;
+            squares += component * component;
+        }
+        components[rotated.Length..].Clear();
+        return (float)(1 / Math.Sqrt(squares));
+    }
+
+    /// <summary>Reads back a rotated unit vector.</summary>
+    public static void Dequantize(ReadOnlySpan<sbyte> components, float scale, Span<float> rotated)
+    {
+        for (var i = 0; i < rotated.Length; i++)
+            rotated[i] = components[i] * scale;
+    }
+
+    /// <summary>Sets the bits of the components that lie above the centre's.</summary>
+    public void Code(ReadOnlySpan<float> rotated, Span<ulong> code)
+    {
+        code.Clear();
+        for (var i = 0; i < rotated.Length; i++)
+        {
+            if (rotated[i] > Center[i])
+                code[i / 64] |= 1UL << (i % 64);
+        }
+    }
+
+    /// <summary>Turns a rotated vector back in place.</summary>
+    public void Unrotate(Span<float> rotated) => _rotation.Invert(rotated);
+}

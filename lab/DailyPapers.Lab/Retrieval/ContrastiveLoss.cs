@@ -6,7 +6,7 @@ namespace DailyPapers.Lab.Retrieval;
 /// Symmetric InfoNCE of pairs of unit vectors: mean over pairs of −log softmax(q·d/τ) at the pair's own place, over the batch's
 /// documents for each query and over its queries for each document (van den Oord et al. 2018, eq. 4; both ways as in Radford et al. 2021).
 /// </summary>
-internal sealed class ContrastiveLoss
+public sealed class ContrastiveLoss
 {
     private readonly int _batch;
     private readonly int _dimensions;
@@ -16,18 +16,31 @@ internal sealed class ContrastiveLoss
     private readonly float[] _byColumn;
     private readonly float[] _transposed;
 
+    /// <summary>Makes room for a batch.</summary>
+    /// <param name="batch">Pairs in a batch, a multiple of 64.</param>
+    /// <param name="dimensions">Numbers of a vector, a multiple of 64.</param>
+    /// <param name="temperature">τ.</param>
+    /// <param name="parallel">How many threads compute.</param>
     public ContrastiveLoss(int batch, int dimensions, float temperature, ParallelOptions parallel)
     {
+        if (batch <= 0 || batch % DenseAlgebra.ColumnBlock != 0 || dimensions <= 0 || dimensions % DenseAlgebra.ColumnBlock != 0)
+            throw new ArgumentException($"A batch of {batch} and {dimensions} dimensions: both must be multiples of {DenseAlgebra.ColumnBlock}.");
         (_batch, _dimensions, _temperature, _parallel) = (batch, dimensions, temperature, parallel);
         _scores = new float[batch * batch];
         _byColumn = new float[batch * batch];
         _transposed = new float[batch * dimensions];
     }
 
-    /// <summary>Normalises the sums in place, and replaces the gradients by those of the loss with respect to the sums.</summary>
+    /// <summary>Computes the loss of a batch and its gradients.</summary>
+    /// <param name="queries">Vectors of any length (batch, d), brought to unit length in place.</param>
+    /// <param name="documents">Their partners, likewise.</param>
+    /// <param name="queryGradients">Receives the gradients with respect to the queries as they were given.</param>
+    /// <param name="documentGradients">Receives the gradients with respect to the documents as they were given.</param>
     /// <returns>The loss.</returns>
     public double Backward(float[] queries, float[] documents, float[] queryGradients, float[] documentGradients)
     {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(documents);
         var queryNorms = NormalizeRows(queries);
         var documentNorms = NormalizeRows(documents);
         DenseAlgebra.Transpose(documents, _transposed, _batch, _dimensions);

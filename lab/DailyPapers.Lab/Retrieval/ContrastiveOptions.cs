@@ -36,8 +36,8 @@ public sealed record ContrastiveOptions
     /// <summary>Start from latent semantic analysis instead of random directions.</summary>
     public bool StartFromLatentSemantics { get; init; } = true;
 
-    /// <summary>Of a batch, the share of papers that are there because they are near another one: hard negatives; 0 for none.</summary>
-    public float NeighbourShare { get; init; }
+    /// <summary>Of each batch, the share of papers that come from a few topics, as negatives that are hard to tell apart; 0 for none.</summary>
+    public float TopicShare { get; init; }
 
     /// <summary>How often each kind of pair is drawn: title and abstract, keywords and paper, sentence and rest, words of the title and abstract, halves of the abstract.</summary>
     public IReadOnlyList<float> ViewShares { get; init; } = [0.4f, 0.1f, 0.2f, 0.2f, 0.1f];

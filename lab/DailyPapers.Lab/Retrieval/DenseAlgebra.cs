@@ -7,8 +7,10 @@ namespace DailyPapers.Lab.Retrieval;
 /// <summary>Products of row-major matrices of floats. Each result depends on its inputs alone, not on the number of threads.</summary>
 internal static unsafe class DenseAlgebra
 {
+    /// <summary>A matrix on the right has a multiple of this many columns.</summary>
+    public const int ColumnBlock = 64;
+
     private const int RowBlock = 4;
-    private const int ColumnBlock = 64;
 
     /// <summary>C = A B for A (m, k), B (k, n) and n a multiple of 64; rows of C are computed in parallel.</summary>
     public static void Multiply(float[] a, float[] b, float[] c, int m, int k, int n, ParallelOptions parallel)

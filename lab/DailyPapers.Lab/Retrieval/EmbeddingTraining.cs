@@ -15,6 +15,7 @@ public sealed class EmbeddingTraining
 {
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
+    private const int EpochsPerClustering = 4;
 
     private readonly ContrastiveOptions _options;
     private readonly ParallelOptions _parallel;
@@ -84,10 +85,12 @@ public sealed class EmbeddingTraining
         var (queryGradients, documentGradients) = (new float[batch * dimensions], new float[batch * dimensions]);
         var stepsPerEpoch = _papers.Length / batch;
         var steps = stepsPerEpoch * _options.Epochs;
-        var order = Enumerable.Range(0, _papers.Length).ToArray();
+        int[]? topics = null;
         for (var epoch = 0; epoch < _options.Epochs; epoch++)
         {
-            _random.Shuffle(order);
+            if (_options.TopicShare > 0 && epoch % EpochsPerClustering == EpochsPerClustering - 1)
+                topics = TopicBatches.Topics(PaperVectors(), dimensions, _random, _parallel);
+            var order = TopicBatches.Order(topics, _papers.Length, batch, _options.TopicShare, _random);
             var total = 0.0;
             for (var step = 0; step < stepsPerEpoch; step++)
             {
@@ -106,6 +109,21 @@ public sealed class EmbeddingTraining
             }
             progress?.Report(new TrainingProgress("training", (epoch + 1.0) / _options.Epochs, total / stepsPerEpoch));
         }
+    }
+
+    private float[] PaperVectors()
+    {
+        var texts = new TextBatch(_options.FrequencyExponent);
+        foreach (var paper in _papers)
+            texts.Add(paper.Sentences.Append(paper.Title), 0, _random);
+        var vectors = new float[_papers.Length * _options.Dimensions];
+        texts.Sum(_vectors, vectors, _options.Dimensions, _parallel);
+        for (var i = 0; i < vectors.Length; i += _options.Dimensions)
+        {
+            var vector = vectors.AsSpan(i, _options.Dimensions);
+            TensorPrimitives.Divide(vector, MathF.Max(TensorPrimitives.Norm(vector), 1e-12f), vector);
+        }
+        return vectors;
     }
 
     // Adam on the rows of the batch's tokens alone (Kingma and Ba 2015, algorithm 1; rows at rest keep their moments).

@@ -21,56 +21,63 @@ internal static class LatentSemantics
         for (var i = 0; i <= Iterations; i++)
         {
             var left = matrix.Multiply(basis, width, parallel);
-            Orthonormalize(left, width);
+            left = Orthonormalize(left, width, parallel);
             basis = transposed.Multiply(left, width, parallel);
             if (i < Iterations)
-                Orthonormalize(basis, width);
+                basis = Orthonormalize(basis, width, parallel);
         }
-        return Project(basis, idf, width, dimensions);
+        return Project(basis, idf, width, dimensions, parallel);
     }
 
     // basis = Xᵀ Q = W Σ Zᵀ: the eigenvectors of basisᵀ basis are Z, and basis Z Σ⁻¹ = V.
-    private static float[] Project(float[] basis, float[] idf, int width, int dimensions)
+    private static float[] Project(float[] basis, float[] idf, int width, int dimensions, ParallelOptions parallel)
     {
-        var (values, vectors) = SymmetricEigen.Decompose(Gram(basis, width), width);
-        var result = new float[idf.Length * dimensions];
-        Parallel.For(0, idf.Length, token =>
+        var (values, vectors) = SymmetricEigen.Decompose(Gram(basis, width, parallel), width);
+        var map = new float[width * dimensions];
+        for (var k = 0; k < width; k++)
         {
             for (var d = 0; d < dimensions; d++)
-            {
-                var sum = 0.0;
-                for (var k = 0; k < width; k++)
-                    sum += basis[(token * width) + k] * vectors[(k * width) + d];
-                result[(token * dimensions) + d] = (float)(sum / Math.Sqrt(Math.Max(values[d], 1e-12)) * idf[token]);
-            }
-        });
+                map[(k * dimensions) + d] = (float)(vectors[(k * width) + d] / Math.Sqrt(Math.Max(values[d], 1e-12)));
+        }
+        var result = new float[idf.Length * dimensions];
+        DenseAlgebra.Multiply(basis, map, result, idf.Length, width, dimensions, parallel);
+        for (var token = 0; token < idf.Length; token++)
+        {
+            var row = result.AsSpan(token * dimensions, dimensions);
+            TensorPrimitives.Multiply(row, idf[token], row);
+        }
         return result;
     }
 
-    private static double[] Gram(float[] rows, int width)
+    private static double[] Gram(float[] rows, int width, ParallelOptions parallel)
     {
+        const int rowsAtOnce = 4096;
         var gram = new double[width * width];
-        Parallel.For(0, width, i =>
+        var product = new float[width * width];
+        for (var start = 0; start < rows.Length; start += rowsAtOnce * width)
         {
-            for (var row = 0; row < rows.Length; row += width)
-            {
-                var value = (double)rows[row + i];
-                for (var j = 0; j <= i; j++)
-                    gram[(i * width) + j] += value * rows[row + j];
-            }
-        });
-        for (var i = 0; i < width; i++)
-        {
-            for (var j = 0; j < i; j++)
-                gram[(j * width) + i] = gram[(i * width) + j];
+            var part = rows[start..Math.Min(rows.Length, start + (rowsAtOnce * width))];
+            var transposed = new float[part.Length];
+            DenseAlgebra.Transpose(part, transposed, part.Length / width, width);
+            DenseAlgebra.Multiply(transposed, part, product, width, part.Length / width, width, parallel);
+            for (var i = 0; i < gram.Length; i++)
+                gram[i] += product[i];
         }
         return gram;
     }
 
     // Cholesky QR: columns become orthonormal up to rounding, which is all that subspace iteration needs.
-    private static void Orthonormalize(float[] rows, int width)
+    private static float[] Orthonormalize(float[] rows, int width, ParallelOptions parallel)
     {
-        var l = Gram(rows, width);
+        var inverse = InverseTransposedCholesky(Gram(rows, width, parallel), width);
+        var result = new float[rows.Length];
+        DenseAlgebra.Multiply(rows, inverse, result, rows.Length / width, width, width, parallel);
+        return result;
+    }
+
+    // L⁻ᵀ for G = L Lᵀ.
+    private static float[] InverseTransposedCholesky(double[] l, int width)
+    {
         var ridge = 1e-10 * Enumerable.Range(0, width).Max(i => l[(i * width) + i]);
         for (var j = 0; j < width; j++)
         {
@@ -82,17 +89,18 @@ internal static class LatentSemantics
                 l[(i * width) + j] = i == j ? Math.Sqrt(Math.Max(sum, ridge)) : sum / l[(j * width) + j];
             }
         }
-        Parallel.For(0, rows.Length / width, row =>
+        var inverse = new double[width * width];
+        for (var column = 0; column < width; column++)
         {
-            var x = rows.AsSpan(row * width, width);
-            for (var i = 0; i < width; i++)
+            for (var i = column; i < width; i++)
             {
-                double sum = x[i];
-                for (var k = 0; k < i; k++)
-                    sum -= l[(i * width) + k] * x[k];
-                x[i] = (float)(sum / l[(i * width) + i]);
+                var sum = i == column ? 1.0 : 0.0;
+                for (var k = column; k < i; k++)
+                    sum -= l[(i * width) + k] * inverse[(column * width) + k];
+                inverse[(column * width) + i] = sum / l[(i * width) + i];
             }
-        });
+        }
+        return Array.ConvertAll(inverse, value => (float)value);
     }
 
     private static float[] Gaussian(int length, Random random)

@@ -10,14 +10,15 @@ public sealed record RetrievalTask(string Name, IReadOnlyList<string> Documents,
 {
     private const int FewestSentences = 4;
 
-    /// <summary>The tasks that papers provide: a held-out paper is searched for by its title, a sentence, or a keyword.</summary>
+    /// <summary>The tasks that papers provide: a held-out paper is searched for by its title, a sentence, or a keyword. A task for which the papers have no query is left out.</summary>
     /// <param name="papers">All papers: the held-out ones are searched for among all, except by keyword.</param>
     /// <param name="mostQueries">The most queries of a task, evenly spread over the held-out papers.</param>
     public static IReadOnlyList<RetrievalTask> From(IReadOnlyList<TrainingPaper> papers, int mostQueries)
     {
         ArgumentNullException.ThrowIfNull(papers);
         var heldOut = Enumerable.Range(0, papers.Count).Where(i => papers[i].Abstract.Length > 0 && HeldOut.Contains(papers[i].Title)).ToList();
-        return [ByTitle(papers, Spread(heldOut, mostQueries)), BySentence(papers, heldOut, mostQueries), .. ByKeyword(papers, heldOut, mostQueries)];
+        RetrievalTask[] tasks = [ByTitle(papers, Spread(heldOut, mostQueries)), BySentence(papers, heldOut, mostQueries), .. ByKeyword(papers, heldOut, mostQueries)];
+        return [.. tasks.Where(task => task.Queries.Count > 0)];
     }
 
     private static RetrievalTask ByTitle(IReadOnlyList<TrainingPaper> papers, List<int> chosen) => new(
@@ -46,8 +47,6 @@ public sealed record RetrievalTask(string Name, IReadOnlyList<string> Documents,
         var carriers = Enumerable.Range(0, heldOut.Count)
             .SelectMany(at => papers[heldOut[at]].Keywords.Select(keyword => keyword.ToLowerInvariant()).Distinct().Select(keyword => (keyword, at)))
             .ToLookup(pair => pair.keyword, pair => pair.at);
-        if (carriers.Count == 0)
-            yield break;
         yield return new RetrievalTask(
             "keyword to papers, among the held-out",
             documents,

@@ -13,7 +13,7 @@ namespace DailyPapers.Cli.Commands;
 /// <summary><c>papers lab</c>: the reproductions, run in a process of their own.</summary>
 internal static class LabCommand
 {
-    public static Command Build() => new("lab", "Run papers: measure their claims against their own baselines.") { List(), Show(), Run(), Verify() };
+    public static Command Build() => new("lab", "Run papers: measure their claims against their own baselines.") { List(), Show(), Run(), Verify(), TrainEmbedding() };
 
     private static Command List()
     {
@@ -119,17 +119,44 @@ internal static class LabCommand
                 arguments.Add("--all");
             if (parse.GetValue(update))
                 arguments.Add("--update");
-            var code = await (await PrepareAsync(cancellationToken)).PassThroughAsync(arguments, cancellationToken);
-            return (RunnerExitCode)code switch
-            {
-                RunnerExitCode.Ok => ExitCode.Ok,
-                RunnerExitCode.Usage => ExitCode.Usage,
-                RunnerExitCode.VerifyMismatch => ExitCode.Differs,
-                RunnerExitCode.Cancelled => ExitCode.Cancelled,
-                _ => ExitCode.Failed,
-            };
+            return await PassThroughAsync(arguments, cancellationToken);
         }));
         return command;
+    }
+
+    private static Command TrainEmbedding()
+    {
+        var papers = new Option<FileInfo>("--papers") { Description = "Papers as JSON lines (title, abstract, keywords), gzipped when the name ends in .gz.", Required = true };
+        var output = new Option<FileInfo>("--out") { Description = "The model file to write.", Required = true };
+        var seed = new Option<int?>("--seed") { Description = "Seeds everything random; 1 by default." };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the papers." };
+        var command = new Command("train-embedding", "Train an embedding model on papers of your own and measure it on the tenth of them that training never sees.")
+        {
+            papers, output, seed, epochs,
+        };
+        command.SetAction((parse, cancellationToken) => Failure.GuardAsync(() =>
+        {
+            List<string> arguments = ["train-embedding", "--papers", parse.GetRequiredValue(papers).FullName, "--out", parse.GetRequiredValue(output).FullName];
+            if (parse.GetValue(seed) is { } seedValue)
+                arguments.AddRange(["--seed", seedValue.ToString(CultureInfo.InvariantCulture)]);
+            if (parse.GetValue(epochs) is { } passes)
+                arguments.AddRange(["--epochs", passes.ToString(CultureInfo.InvariantCulture)]);
+            return PassThroughAsync(arguments, cancellationToken);
+        }));
+        return command;
+    }
+
+    private static async Task<int> PassThroughAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var code = await (await PrepareAsync(cancellationToken)).PassThroughAsync(arguments, cancellationToken);
+        return (RunnerExitCode)code switch
+        {
+            RunnerExitCode.Ok => ExitCode.Ok,
+            RunnerExitCode.Usage => ExitCode.Usage,
+            RunnerExitCode.VerifyMismatch => ExitCode.Differs,
+            RunnerExitCode.Cancelled => ExitCode.Cancelled,
+            _ => ExitCode.Failed,
+        };
     }
 
     private static Argument<string> Slug() => new("paper") { Description = "The paper's name in the lab, such as two-pass-softmax." };

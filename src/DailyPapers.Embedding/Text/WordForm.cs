@@ -71,8 +71,7 @@ internal static class WordForm
         if (start < 0 || length + 1 > buffer.Length)
             return length;
         buffer[(start + 7)..length].CopyTo(buffer[(start + 8)..]);
-        buffer[start + 6] = 'e';
-        buffer[start + 7] = 'r';
+        buffer[start + 7] = 'e';
         return length + 1;
     }
 

@@ -39,8 +39,8 @@ public sealed class Judgements
     }
 
     /// <summary>
-    /// Reads TREC judgements (<c>query 0 document grade</c>, separated by blanks) or BEIR ones (<c>query document grade</c>, separated by
-    /// tabs, below a header line), gzipped or not; the number of columns tells which.
+    /// Reads TREC judgements (<c>query 0 document grade</c>) or BEIR ones (<c>query document grade</c> below a header line), with blanks or
+    /// tabs between, gzipped or not; the number of columns tells which.
     /// </summary>
     /// <exception cref="EvaluationFormatException">A line is neither.</exception>
     public static Judgements Read(string file)

@@ -22,10 +22,8 @@ internal static class TextLines
         }
     }
 
-    /// <summary>The columns of a line: between tabs when it has any, else between blanks.</summary>
-    public static string[] Columns(string line) => line.Contains('\t', StringComparison.Ordinal)
-        ? line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        : line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>The columns of a line, between blanks and tabs in any number.</summary>
+    public static string[] Columns(string line) => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Reads a line as a JSON object.</summary>
     /// <exception cref="EvaluationFormatException">It is none, or its fields have other types.</exception>

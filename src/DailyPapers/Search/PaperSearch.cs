@@ -213,13 +213,12 @@ public sealed class PaperSearch
         var matching = new DocumentSet(searcher.IndexReader.MaxDoc);
         if (request.Mode is SearchMode.Hybrid)
         {
-            var strict = _compiler.Compile(query, mostOnly: false, searcher.IndexReader);
-            searcher.Search(strict, filter, matching);
+            searcher.Search(_compiler.CompileUnscored(query, searcher.IndexReader), filter, matching);
             if (hits.Count < page.Size && matching.Count > 0)
             {
                 var known = ranked.Select(hit => hit.PaperId).ToHashSet();
                 var skipped = Math.Max(0, page.Offset - ranked.Count);
-                var (rest, _) = Run(searcher, strict, filter, SearchSort.Relevance, (0, page.Offset + page.Size + ranked.Count));
+                var (rest, _) = Run(searcher, _compiler.Compile(query, mostOnly: false, searcher.IndexReader), filter, SearchSort.Relevance, (0, page.Offset + page.Size + ranked.Count));
                 hits.AddRange(rest.Where(f => !known.Contains(f.Id)).Skip(skipped).Take(page.Size - hits.Count)
                     .Select(f => new RankedHit(f.Id, -1, 0, request.WithExplanations ? [] : null)));
             }

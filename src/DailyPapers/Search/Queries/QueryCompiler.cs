@@ -15,6 +15,7 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
     private const int NameSlop = 3;
     private const int TitleSlop = 2;
     private const int FewestForPhrase = 2;
+    private const int LongestName = 5;
 
     /// <summary>
     /// All groups are required; stop words only where nothing else is asked for. With <paramref name="mostOnly"/>, two thirds of the bare words
@@ -30,8 +31,22 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
         AddBare(result, bare, mostOnly ? Math.Max(1, bare.Count * 2 / 3) : bare.Count);
         foreach (var word in CompletionsIn(required, reader))
             result.Add(Boosted(new TermQuery(new Term(IndexField.Text, word.Term)), word.Weight), Occur.SHOULD);
-        foreach (var near in Nearness(wanted))
+        foreach (var near in Nearness(wanted, reader))
             result.Add(near, Occur.SHOULD);
+        foreach (var group in query.Groups.Where(g => g.IsExcluded))
+            result.Add(Compile(group), Occur.MUST_NOT);
+        if (required.Count == 0)
+            result.Add(new MatchAllDocsQuery(), Occur.MUST);
+        return query.WholeId is { } id ? WithId(result, id, isEmpty: query.Groups.Count == 0) : result;
+    }
+
+    /// <summary>What finds the same papers as <see cref="Compile(SearchQuery, bool, IndexReader)"/> with all words, to count them: nothing is scored.</summary>
+    public Query CompileUnscored(SearchQuery query, IndexReader reader)
+    {
+        var (_, required) = Parts(query, reader);
+        var result = new BooleanQuery(disableCoord: true);
+        foreach (var group in required)
+            result.Add(Compile(group), Occur.MUST);
         foreach (var group in query.Groups.Where(g => g.IsExcluded))
             result.Add(Compile(group), Occur.MUST_NOT);
         if (required.Count == 0)
@@ -77,7 +92,7 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
         foreach (var group in query.Groups.Where(g => g.IsExcluded))
             never.Add(Compile(group), Occur.SHOULD);
         return new RankedQuery(
-            [.. words.Values], others, [.. Nearness(wanted)], always.Clauses.Count > 0 ? always : null, never.Clauses.Count > 0 ? never : null, needsMatch);
+            [.. words.Values], others, [.. Nearness(wanted, reader)], always.Clauses.Count > 0 ? always : null, never.Clauses.Count > 0 ? never : null, needsMatch);
     }
 
     /// <summary>The papers that the query names, by their identifier or by an author's whole name; null when it can name none.</summary>
@@ -148,7 +163,7 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
     }
 
     // Whoever types a title or a name means these words together, quotes or not.
-    private IEnumerable<Query> Nearness(List<QueryGroup> wanted)
+    private IEnumerable<Query> Nearness(List<QueryGroup> wanted, IndexReader reader)
     {
         var words = wanted
             .Where(g => g.Alternatives.Count == 1)
@@ -160,7 +175,9 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
         if (words.Count < FewestForPhrase)
             yield break;
         yield return Boosted(Phrase(IndexField.Title, words.Select(Stemmer.Stem), TitleSlop), boosts.TitlePhrase);
-        yield return Boosted(Name(words), boosts.NamePhrase);
+        // Most words are nobody's name: a look into the dictionary is much cheaper than a phrase that finds nothing.
+        if (words.Count <= LongestName && words.TrueForAll(word => IsInName(word, reader)))
+            yield return Boosted(Name(words), boosts.NamePhrase);
     }
 
     private Query Compile(QueryGroup group)
@@ -234,6 +251,8 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
     };
 
     // A given name also matches the initial that some papers print for it; an initial matches every given name it begins.
+    private static bool IsInName(string word, IndexReader reader) => reader.DocFreq(new Term(IndexField.Authors, word)) > 0;
+
     private static MultiPhraseQuery Name(IReadOnlyList<string> words)
     {
         var name = new MultiPhraseQuery { Slop = NameSlop };

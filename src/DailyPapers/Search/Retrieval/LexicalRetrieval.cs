@@ -29,7 +29,7 @@ internal sealed class LexicalRetrieval(QueryCompiler compiler)
     public int CountAll(IndexSearcher searcher, SearchQuery query, Filter? filter)
     {
         var counter = new TotalHitCountCollector();
-        searcher.Search(compiler.Compile(query, mostOnly: false, searcher.IndexReader), filter, counter);
+        searcher.Search(compiler.CompileUnscored(query, searcher.IndexReader), filter, counter);
         return counter.TotalHits;
     }
 

@@ -15,6 +15,13 @@ namespace DailyPapers.Search.Retrieval;
 internal sealed class RankedWalk : IDisposable
 {
     private const int Window = 4096;
+
+    // What a word counts for being there at all, however common it is, so that papers with more of the words come before
+    // those with the rarest of them. On 700 papers looked for by five words of their abstract, 0, 2 and 4 gave a mean
+    // reciprocal rank of 0.668, 0.811 and 0.845, with a wrong word beside three of the title 0.596, 0.690 and 0.718; on
+    // questions in whole sentences 4 was a little worse than 0.
+    public const float Presence = 2;
+
     private const int End = DocIdSetIterator.NO_MORE_DOCS;
 
     private readonly RankedQuery _query;
@@ -89,11 +96,11 @@ internal sealed class RankedWalk : IDisposable
         var excluded = ScoredIterator.Open(_excluded, segment);
         var others = OpenAll(_others, segment);
         var nearness = OpenAll(_nearness, segment);
-        var words = new List<(DocsEnum Postings, float Worth)>(_worths.Length);
+        var words = new List<(DocsEnum Postings, float Worth, float Presence)>(_worths.Length);
         for (var i = 0; i < _worths.Length; i++)
         {
             if (_postings[index, i] is { } postings && postings.NextDoc() != End)
-                words.Add((postings, _worths[i]));
+                words.Add((postings, _worths[i], _query.Words[i].Weight * Presence));
         }
         if (_query.NeedsMatch && words.Count == 0 && others.Count == 0)
             return;
@@ -108,8 +115,8 @@ internal sealed class RankedWalk : IDisposable
             if (start == End)
                 return;
             var end = Math.Min(start + Window, segment.AtomicReader.MaxDoc);
-            foreach (var (postings, worth) in words)
-                Score(postings, worth, lengths, start, end);
+            foreach (var (postings, worth, presence) in words)
+                Score(postings, worth, presence, lengths, start, end);
             foreach (var other in others)
                 Score(other, start, end, onlyFound: false);
             foreach (var near in nearness)
@@ -124,12 +131,12 @@ internal sealed class RankedWalk : IDisposable
         }
     }
 
-    private int NextDocument(List<(DocsEnum Postings, float Worth)> words, List<ScoredIterator> others, ScoredIterator? required)
+    private int NextDocument(List<(DocsEnum Postings, float Worth, float Presence)> words, List<ScoredIterator> others, ScoredIterator? required)
     {
         var next = _query.NeedsMatch ? End : required!.Document;
         if (_query.NeedsMatch)
         {
-            foreach (var (postings, _) in words)
+            foreach (var (postings, _, _) in words)
                 next = Math.Min(next, postings.DocID);
             foreach (var other in others)
                 next = Math.Min(next, other.Document);
@@ -142,7 +149,7 @@ internal sealed class RankedWalk : IDisposable
         return next;
     }
 
-    private void Score(DocsEnum postings, float worth, byte[] lengths, int start, int end)
+    private void Score(DocsEnum postings, float worth, float presence, byte[] lengths, int start, int end)
     {
         var scores = _scores;
         var saturation = _statistics.Saturation;
@@ -152,7 +159,7 @@ internal sealed class RankedWalk : IDisposable
         while (document < end)
         {
             float frequency = postings.Freq;
-            scores[document - start] += worth * frequency / (frequency + saturation[lengths[document]]);
+            scores[document - start] += presence + (worth * frequency / (frequency + saturation[lengths[document]]));
             document = postings.NextDoc();
         }
     }

@@ -5,7 +5,7 @@ namespace DailyPapers.Search.Vectors;
 /// <summary>Some rows as the files hold them, codes not yet interleaved.</summary>
 internal sealed class EncodedRows(VectorShape shape, int capacity)
 {
-    private readonly ulong[] _codes = new ulong[capacity * shape.Words];
+    private readonly byte[] _codes = new byte[capacity * shape.CodeBytes];
     private readonly sbyte[] _vectors = new sbyte[capacity * shape.Stride];
     private readonly float[] _scales = new float[capacity];
     private readonly long[] _paperIds = new long[capacity];
@@ -21,7 +21,7 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
 
     public ReadOnlySpan<byte> PaperIds => MemoryMarshal.AsBytes(_paperIds.AsSpan(0, Count));
 
-    public ReadOnlySpan<ulong> CodeOf(int index) => _codes.AsSpan(index * shape.Words, shape.Words);
+    public ReadOnlySpan<byte> CodeOf(int index) => _codes.AsSpan(index * shape.CodeBytes, shape.CodeBytes);
 
     public long PaperIdOf(int index) => _paperIds[index];
 
@@ -49,7 +49,7 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
     private void Finish(long paperId, ReadOnlySpan<sbyte> components, VectorEncoding encoding)
     {
         VectorEncoding.Dequantize(components, _scales[Count], _rotated);
-        encoding.Code(_rotated, _codes.AsSpan(Count * shape.Words, shape.Words));
+        encoding.Code(_rotated, _codes.AsSpan(Count * shape.CodeBytes, shape.CodeBytes));
         _paperIds[Count++] = paperId;
     }
 }

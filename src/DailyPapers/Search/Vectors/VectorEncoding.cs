@@ -64,13 +64,46 @@ internal sealed class VectorEncoding(VectorShape shape, float[] center)
     }
 
     /// <summary>Sets the bits of the components that lie above the centre's.</summary>
-    public void Code(ReadOnlySpan<float> rotated, Span<ulong> code)
+    public void Code(ReadOnlySpan<float> rotated, Span<byte> code)
     {
-        code.Clear();
-        for (var i = 0; i < rotated.Length; i++)
+        for (var i = 0; i < code.Length; i++)
         {
-            if (rotated[i] > Center[i])
-                code[i / 64] |= 1UL << (i % 64);
+            var bits = 0;
+            for (var bit = 0; bit < 8; bit++)
+                bits |= rotated[(8 * i) + bit] > Center[(8 * i) + bit] ? 1 << bit : 0;
+            code[i] = (byte)bits;
+        }
+    }
+
+    /// <summary>
+    /// Makes the tables of <see cref="CodeKernel"/>: a bit that says the other side of the centre than the query's component
+    /// adds the component's distance from the centre.
+    /// </summary>
+    public void Tables(ReadOnlySpan<float> rotatedQuery, Span<byte> tables)
+    {
+        Span<float> sums = stackalloc float[CodeKernel.TableSize];
+        var largest = 0f;
+        for (var first = 0; first < rotatedQuery.Length; first += 4)
+        {
+            var sum = 0f;
+            for (var i = first; i < first + 4; i++)
+                sum += Math.Abs(rotatedQuery[i] - Center[i]);
+            largest = Math.Max(largest, sum);
+        }
+        var step = largest > 0 ? CodeKernel.LargestEntry / largest : 0;
+        for (var first = 0; first < rotatedQuery.Length; first += 4)
+        {
+            // A sum for each value of the bits so far, then the next bit doubles them.
+            sums[0] = 0;
+            for (var bit = 0; bit < 4; bit++)
+            {
+                var component = rotatedQuery[first + bit] - Center[first + bit];
+                var (ifClear, ifSet) = component > 0 ? (component, 0f) : (0f, -component);
+                for (var value = 0; value < 1 << bit; value++)
+                    (sums[value], sums[value | (1 << bit)]) = (sums[value] + ifClear, sums[value] + ifSet);
+            }
+            for (var value = 0; value < CodeKernel.TableSize; value++)
+                tables[(first / 4 * CodeKernel.TableSize) + value] = (byte)Math.Min(CodeKernel.LargestEntry, MathF.Round(sums[value] * step));
         }
     }
 

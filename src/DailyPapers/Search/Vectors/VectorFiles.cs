@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace DailyPapers.Search.Vectors;
 
@@ -113,7 +114,7 @@ internal sealed unsafe class VectorFiles
         while (chunks.Count < VectorShape.ChunksFor(rows))
         {
             chunks.Add(new VectorChunk(
-                (ulong*)_codes.MapNextChunk(), (sbyte*)_vectors.MapNextChunk(), (float*)_scales.MapNextChunk(), (long*)_paperIds.MapNextChunk()));
+                (byte*)_codes.MapNextChunk(), (sbyte*)_vectors.MapNextChunk(), (float*)_scales.MapNextChunk(), (long*)_paperIds.MapNextChunk()));
         }
         if (chunks.Count > Chunks.Length)
             Chunks = [.. chunks];
@@ -132,7 +133,7 @@ internal sealed unsafe class VectorFiles
 
     /// <summary>Records that rows are replaced or deleted; there is room for them.</summary>
     public void WriteDeletions(int position, ReadOnlySpan<int> rows) =>
-        _deletions.Write(position, System.Runtime.InteropServices.MemoryMarshal.AsBytes(rows));
+        _deletions.Write(position, MemoryMarshal.AsBytes(rows));
 
     public int Deletion(int position) =>
         ((int*)_deletionChunks[position / VectorShape.RowsPerChunk])[position % VectorShape.RowsPerChunk];
@@ -174,27 +175,27 @@ internal sealed unsafe class VectorFiles
     // The rows that were in the first group before are written with it, unchanged: searches may be reading them.
     private void WriteCodes(int row, EncodedRows rows)
     {
-        var words = Shape.Words;
+        var codeBytes = Shape.CodeBytes;
         var firstGroup = row / VectorShape.RowsPerGroup;
         var groups = VectorShape.GroupsFor(row + rows.Count) - firstGroup;
-        var interleaved = new ulong[groups * words * VectorShape.RowsPerGroup];
+        var interleaved = new byte[groups * Shape.GroupBytes];
         if (row % VectorShape.RowsPerGroup != 0)
             GroupAt(firstGroup).CopyTo(interleaved);
         for (var i = 0; i < rows.Count; i++)
         {
-            var (group, lane) = Math.DivRem(row + i - (firstGroup * VectorShape.RowsPerGroup), VectorShape.RowsPerGroup);
+            var (group, inGroup) = Math.DivRem(row + i - (firstGroup * VectorShape.RowsPerGroup), VectorShape.RowsPerGroup);
             var code = rows.CodeOf(i);
-            for (var word = 0; word < words; word++)
-                interleaved[(((group * words) + word) * VectorShape.RowsPerGroup) + lane] = code[word];
+            var position = (group * Shape.GroupBytes) + CodeKernel.PositionOf(inGroup);
+            for (var j = 0; j < codeBytes; j++)
+                interleaved[position + (j * VectorShape.RowsPerGroup)] = code[j];
         }
-        _codes.Write(firstGroup, System.Runtime.InteropServices.MemoryMarshal.AsBytes(interleaved.AsSpan()));
+        _codes.Write(firstGroup, interleaved);
     }
 
-    private ReadOnlySpan<ulong> GroupAt(int group)
+    private ReadOnlySpan<byte> GroupAt(int group)
     {
         var (chunk, inChunk) = Math.DivRem(group, VectorShape.RowsPerChunk / VectorShape.RowsPerGroup);
-        var size = Shape.Words * VectorShape.RowsPerGroup;
-        return new ReadOnlySpan<ulong>(Chunks[chunk].Codes + ((long)inChunk * size), size);
+        return new ReadOnlySpan<byte>(Chunks[chunk].Codes + ((long)inChunk * Shape.GroupBytes), Shape.GroupBytes);
     }
 
     private ulong[] Checksums(RecordFile file, ulong[] former, int formerCount, int count)
@@ -227,16 +228,16 @@ internal sealed unsafe class VectorFiles
         var hash = new XxHash3();
         var (whole, rest) = Math.DivRem(rows, VectorShape.RowsPerGroup);
         for (var group = firstGroup; group < firstGroup + whole; group++)
-            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(GroupAt(group)));
+            hash.Append(GroupAt(group));
         if (rest > 0)
         {
             var last = GroupAt(firstGroup + whole).ToArray();
-            for (var i = 0; i < last.Length; i++)
+            for (var row = rest; row < VectorShape.RowsPerGroup; row++)
             {
-                if (i % VectorShape.RowsPerGroup >= rest)
+                for (var i = CodeKernel.PositionOf(row); i < last.Length; i += VectorShape.RowsPerGroup)
                     last[i] = 0;
             }
-            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(last.AsSpan()));
+            hash.Append(last);
         }
         return hash.GetCurrentHashAsUInt64();
     }

@@ -1,15 +1,15 @@
 namespace DailyPapers.Search.Vectors;
 
-/// <summary>A query as the kernels take it: rotated, in 16 bits a component, and its code.</summary>
+/// <summary>A query as the kernels take it: rotated, in 16 bits a component, and the tables to compare codes with.</summary>
 internal sealed class VectorQuery
 {
     private const int LargestComponent = short.MaxValue;
 
-    private VectorQuery(short[] components, float scale, ulong[] code)
+    private VectorQuery(short[] components, float scale, byte[] tables)
     {
         Components = components;
         Scale = scale;
-        Code = code;
+        Tables = tables;
     }
 
     /// <summary>The components, zero beyond the dimensions.</summary>
@@ -18,8 +18,8 @@ internal sealed class VectorQuery
     /// <summary>One over the length of <see cref="Components"/>.</summary>
     public float Scale { get; }
 
-    /// <summary>The sign bits.</summary>
-    public ulong[] Code { get; }
+    /// <summary>The tables of <see cref="CodeKernel"/>.</summary>
+    public byte[] Tables { get; }
 
     /// <summary>Prepares a query; null when it is all zeros, to which nothing is similar.</summary>
     /// <exception cref="ArgumentException">It has another dimension or is not finite.</exception>
@@ -45,8 +45,8 @@ internal sealed class VectorQuery
             components[i] = (short)MathF.Round(rotated[i] * step);
             squares += components[i] * components[i];
         }
-        var code = new ulong[shape.Words];
-        encoding.Code(rotated, code);
-        return new VectorQuery(components, (float)(1 / Math.Sqrt(squares)), code);
+        var tables = new byte[shape.Dimensions / 4 * CodeKernel.TableSize];
+        encoding.Tables(rotated, tables);
+        return new VectorQuery(components, (float)(1 / Math.Sqrt(squares)), tables);
     }
 }

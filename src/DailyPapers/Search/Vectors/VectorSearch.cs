@@ -60,7 +60,7 @@ internal sealed unsafe class VectorSearch(
     {
         var nearest = InParts(parts, (first, end) =>
         {
-            var candidates = new Candidates(depth, state.Files.Shape.Dimensions);
+            var candidates = new Candidates(depth, state.Files.Shape.LargestDistance);
             Scan(candidates, first, end);
             return candidates;
         });
@@ -79,9 +79,9 @@ internal sealed unsafe class VectorSearch(
     private void Scan(Candidates candidates, int firstWord, int endWord)
     {
         const int WordsPerStep = 16;
-        var words = state.Files.Shape.Words;
+        var shape = state.Files.Shape;
         var distances = stackalloc ushort[WordsPerStep * 64];
-        fixed (ulong* code = query.Code)
+        fixed (byte* tables = query.Tables)
         {
             for (var word = firstWord; word < endWord; word += WordsPerStep)
             {
@@ -91,9 +91,8 @@ internal sealed unsafe class VectorSearch(
                 if (allowed is not null && IsEmpty(word, end))
                     continue;
                 var (chunk, inChunk) = Math.DivRem(word, WordsPerChunk);
-                var groups = (end - word) * 64 / VectorShape.RowsPerGroup;
-                var codes = state.Chunks[chunk].Codes + ((long)inChunk * 64 * words);
-                HammingKernel.Distances(Path, codes, code, words, groups, distances);
+                var codes = state.Chunks[chunk].Codes + ((long)inChunk * shape.GroupBytes);
+                CodeKernel.Distances(Path, codes, tables, shape.CodeBytes, end - word, distances);
                 for (var i = word; i < end; i++)
                     candidates.Add(64 * i, distances + (64 * (i - word)), Findable(i));
             }

@@ -19,6 +19,7 @@ internal static class SearchBench
         using var table = FullTextTable.Open(bench.Directory);
         var search = bench.Get<PaperSearch>();
 
+        LexicalBench.Run(bench, papers);
         await FindKnownAsync(search, papers, cancellationToken);
         foreach (var (kind, queries) in QueriesOf(papers))
             await CompareAsync(kind, queries, search, table, cancellationToken);

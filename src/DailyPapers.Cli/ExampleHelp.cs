@@ -18,6 +18,7 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
         ["search"] = ["papers search 'author:Simon \"overfitting\" year:2023'", "papers search grokking --json | jq '.papers[].title'"],
         ["digest"] = ["papers digest send 2025-08-13 --dry-run", "papers digest send 2025-W33", "papers digest list"],
         ["lab"] = ["papers lab list", "papers lab run benign-overfitting-xor --set eta=0.2", "papers lab verify --quick"],
+        ["eval"] = ["papers eval split --papers papers.jsonl.gz --out dev", "papers eval collection dev/* --systems lexical,fts5", "papers eval run --run mine.run theirs.run --qrels qrels.txt"],
         ["backup"] = ["papers backup /backups/papers-$(date +%F).db"],
         ["restore"] = ["papers restore /backups/papers-2025-08-13.db --yes"],
         ["users"] = ["papers users add ada@example.org --role Curator", "papers users password ada@example.org"],

@@ -18,6 +18,7 @@ internal static class PapersCommand
             EditionCommand.Build(),
             DigestCommand.Build(),
             LabCommand.Build(),
+            EvalCommand.Build(),
             BackupCommand.BuildBackup(),
             BackupCommand.BuildRestore(),
             UsersCommand.Build(),

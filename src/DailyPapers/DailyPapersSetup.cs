@@ -4,6 +4,7 @@ using DailyPapers.Editions;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 using DailyPapers.Search;
+using DailyPapers.Search.Embedding;
 using DailyPapers.Sources;
 using DailyPapers.Storage;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,7 @@ public static class DailyPapersSetup
         services.AddCommunity();
         services.AddSources(configuration);
         services.AddSearch();
+        services.AddEmbeddingModels(configuration);
         services.AddDigests(configuration);
         services.AddReproductions();
         return services;

@@ -23,6 +23,8 @@ internal static class SitePages
         new("search-hits", "/search?q=training"),
         new("search-none", "/search?q=xyzzyplugh"),
         new("search-refused", "/search?q=training&from=soon", Status: 400),
+        new("search-like", "/search/like/" + SampleContent.PaperWithReproduction),
+        new("saved-searches", "/account/searches", SignedIn: true),
         new("subscribe", "/subscribe"),
         new("unsubscribe-unknown", "/unsubscribe?token=none", Status: 404),
         new("sign-in", "/account/sign-in?return=%2Fabout"),

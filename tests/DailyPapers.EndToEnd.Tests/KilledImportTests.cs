@@ -30,7 +30,7 @@ public class KilledImportTests
             Assert.Contains("Went on from", output, StringComparison.Ordinal);
             Assert.Contains($"{Papers - stored:N0} papers new", output, StringComparison.Ordinal);
         }
-        (code, output) = await PapersProcess.RunAsync(folder.Path, null, "search", "zebrafish11999", "--json");
+        (code, output) = await PapersProcess.RunAsync(folder.Path, null, "search", "zebrafish11999", "--mode", "lexical", "--json");
         Assert.True(code == 0, output);
         Assert.Contains("\"total\": 1", output, StringComparison.Ordinal);
     }

@@ -45,9 +45,29 @@ public class ServeTests
                 var index = (await HealthAsync(url)).GetProperty("index");
                 return index.GetProperty("upToDate").GetBoolean() && index.GetProperty("papers").GetInt32() == 3061;
             });
-            var found = await Http.GetStringAsync(new Uri(url, "/search?q=zebrafish2999"), TestContext.Current.CancellationToken);
+            var found = await Http.GetStringAsync(new Uri(url, "/search?q=zebrafish2999&mode=lexical"), TestContext.Current.CancellationToken);
             Assert.Contains("1 paper in", found, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_second_service_on_a_data_directory_is_refused_and_a_killed_one_does_not_block_the_next()
+    {
+        using var folder = new DataFolder();
+        var (first, url) = await PapersProcess.ServeAsync(folder.Path);
+        await using (first)
+        {
+            var (code, output) = await PapersProcess.RunAsync(folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
+            Assert.Equal(1, code);
+            Assert.Matches(@"^papers: Another service \(process \d+\) already runs on the data directory .* Stop it first", output);
+            Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync(url, TestContext.Current.CancellationToken)).StatusCode);
+            // Commands work beside a service.
+            Assert.Equal(0, (await PapersProcess.RunAsync(folder.Path, null, "search", "softmax")).ExitCode);
+            await first.KillAsync();
+        }
+        var (second, again) = await PapersProcess.ServeAsync(folder.Path);
+        await using (second)
+            Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync(again, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DailyPapers.Cli.Output;
 using DailyPapers.Search;
+using DailyPapers.Search.Semantic;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -18,12 +19,15 @@ internal static class SearchCommand
         var sort = new Option<SearchSort>("--sort") { Description = "relevance, newest, oldest or upvotes.", DefaultValueFactory = _ => SearchSort.Relevance };
         var category = new Option<string?>("--category") { Description = "Only this category, such as cs.LG." };
         var code = new Option<bool>("--code") { Description = "Only papers with code." };
+        var mode = new Option<SearchMode>("--mode") { Description = "hybrid (words and meaning), lexical or semantic.", DefaultValueFactory = _ => SearchMode.Hybrid };
+        var explain = new Option<bool>("--explain") { Description = "Show what each hit's score is made of." };
         var lab = new Option<bool>("--lab") { Description = "Only papers that were run in the lab." };
-        var command = new Command("search", "Find papers.") { words, limit, page, sort, category, code, lab, CommonOptions.Json, CommonOptions.Data };
+        var command = new Command("search", "Find papers.") { words, limit, page, sort, category, code, lab, mode, explain, CommonOptions.Json, CommonOptions.Data };
         command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
         {
             // While a service runs it keeps the index; else what is new is read first.
             await services.GetRequiredService<IndexCatchUp>().RunAsync(progress: null, cancellationToken);
+            await services.GetRequiredService<SemanticIndex>().AdvanceAsync(progress: null, cancellationToken);
             var request = new SearchRequest
             {
                 Text = string.Join(' ', parse.GetRequiredValue(words)),
@@ -33,6 +37,8 @@ internal static class SearchCommand
                 Category = parse.GetValue(category),
                 HasCode = parse.GetValue(code),
                 HasReproduction = parse.GetValue(lab),
+                Mode = parse.GetValue(mode),
+                WithExplanations = parse.GetValue(explain),
             };
             var results = await services.GetRequiredService<PaperSearch>().SearchAsync(request, cancellationToken);
             if (parse.GetValue(CommonOptions.Json))
@@ -60,6 +66,8 @@ internal static class SearchCommand
             AnsiConsole.MarkupLine($"  [grey]{Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{hit.Paper.Key}  {hit.Paper.Published.Year}  {authors}"))}[/]");
             if (hit.Excerpt is { } excerpt)
                 AnsiConsole.MarkupLine($"  {Marked(excerpt)}");
+            foreach (var part in hit.Explanation ?? [])
+                AnsiConsole.MarkupLine(Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"  {part.Name,-8} {part.Value:0.000} x {part.Weight:0.00} = {part.Contribution:0.000}  {part.Note}")));
             AnsiConsole.WriteLine();
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Total:N0} papers, {results.Elapsed.TotalMilliseconds:F1} ms"));

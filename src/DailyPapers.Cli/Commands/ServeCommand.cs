@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DailyPapers.Storage;
 using DailyPapers.Web.Hosting;
 
 namespace DailyPapers.Cli.Commands;
@@ -19,6 +20,7 @@ internal static class ServeCommand
         command.SetAction((parse, cancellationToken) => Failure.GuardAsync(async () =>
         {
             var directory = CommonOptions.DirectoryOf(parse);
+            using var alone = ServiceLock.Take(directory);
             await using var app = PapersService.Build(directory, [new("Urls", parse.GetValue(urls))]);
             await PapersService.RunAsync(app, cancellationToken);
             return ExitCode.Ok;

@@ -480,6 +480,36 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("ReproductionRuns");
                 });
 
+            modelBuilder.Entity("DailyPapers.Search.Saving.SavedSearch", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Query")
+                        .IsUnique();
+
+                    b.ToTable("SavedSearches");
+                });
+
             modelBuilder.Entity("DailyPapers.Sources.SourceCursor", b =>
                 {
                     b.Property<string>("Key")
@@ -638,6 +668,15 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.HasOne("DailyPapers.Reproductions.ReproductionRun", null)
                         .WithMany("Figures")
                         .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DailyPapers.Search.Saving.SavedSearch", b =>
+                {
+                    b.HasOne("DailyPapers.Community.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -4,6 +4,7 @@ using DailyPapers.Digests.Delivery;
 using DailyPapers.Editions.Starter;
 using DailyPapers.Reproductions;
 using DailyPapers.Storage;
+using DailyPapers.Web.Api.Search;
 using DailyPapers.Web.Assets;
 using DailyPapers.Web.Caching;
 using DailyPapers.Web.Pages;
@@ -80,6 +81,7 @@ public static class PapersService
 
         app.Services.GetRequiredService<SiteAssets>().Map(app);
         app.MapHealth();
+        app.MapSearchApi();
         app.MapPages();
         return app;
     }

@@ -17,6 +17,8 @@ internal static class PageRoutes
         routes.MapEditionPages();
         routes.MapPaperPages();
         routes.MapSearchPage();
+        routes.MapSearchFeed();
+        routes.MapSavedSearchPages();
         routes.MapSubscribePages();
         routes.MapLabPages();
         routes.MapAboutPages();

@@ -1,15 +1,21 @@
 using System.Globalization;
 using DailyPapers.Papers;
+using DailyPapers.Search.Embedding;
 using DailyPapers.Search.Highlighting;
 using DailyPapers.Search.Indexing;
 using DailyPapers.Search.Queries;
+using DailyPapers.Search.Ranking;
+using DailyPapers.Search.Retrieval;
+using DailyPapers.Search.Semantic;
 using DailyPapers.Search.Text;
+using DailyPapers.Search.Vectors;
 using DailyPapers.Storage;
 using Lucene.Net.Index;
 using Lucene.Net.Queries;
 using Lucene.Net.Queries.Mlt;
 using Lucene.Net.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace DailyPapers.Search;
 
@@ -25,10 +31,16 @@ public sealed class PaperSearch
     private readonly PaperIndex _index;
     private readonly IDbContextFactory<PapersDb> _contexts;
     private readonly TimeProvider _time;
+    private readonly SemanticIndex _semantic;
+    private readonly ILogger<PaperSearch> _log;
     private readonly QueryCompiler _compiler = new(new FieldBoosts());
+    private readonly HybridSearch _hybrid;
 
-    internal PaperSearch(PaperIndex index, IDbContextFactory<PapersDb> contexts, TimeProvider time)
+    internal PaperSearch(PaperIndex index, SemanticIndex semantic, IDbContextFactory<PapersDb> contexts, TimeProvider time, ILogger<PaperSearch> log)
     {
+        _semantic = semantic;
+        _log = log;
+        _hybrid = new HybridSearch(_compiler, new RankingWeights(), time);
         _index = index;
         _contexts = contexts;
         _time = time;
@@ -50,14 +62,18 @@ public sealed class PaperSearch
         if (lease is null)
             return new SearchResults([], 0, _time.GetElapsedTime(started), Join(problems), await NotBuiltAsync(db, cancellationToken));
 
-        IReadOnlyList<(long Id, float Score)> found = [];
-        var total = 0;
+        var outcome = new Outcome([], 0, SearchMode.Lexical, null);
         if (!AsksForNothing(query, request))
         {
-            var filter = await FilterOf(request, db, cancellationToken);
+            var slugs = request.HasReproduction || request.WithFacets ? await LabSlugsAsync(db, cancellationToken) : [];
+            var filter = await FilterOf(request, slugs, db, cancellationToken);
+            using var meaning = request is { Sort: SearchSort.Relevance, Mode: not SearchMode.Lexical } ? _semantic.Acquire() : null;
+            var question = meaning is null ? null : await QuestionAsync(meaning, query, problems, cancellationToken);
             try
             {
-                (found, total) = Find(lease.Searcher, query, filter, request.Sort, page, problems);
+                outcome = question is null
+                    ? FindByWords(lease.Searcher, query, filter, request, page, slugs, problems)
+                    : FindByBoth(lease.Searcher, query, filter, request, page, slugs, meaning!.Vectors, question);
             }
             catch (Exception) when (_index.IsDamaged(lease))
             {
@@ -65,14 +81,14 @@ public sealed class PaperSearch
             }
         }
 
-        var papers = await LoadAsync(db, found.Select(f => f.Id).ToArray(), cancellationToken);
+        var papers = await LoadAsync(db, outcome.Hits.Select(f => f.PaperId).ToArray(), cancellationToken);
         var highlighter = new Highlighter(query);
-        var hits = found
-            .Where(f => papers.ContainsKey(f.Id))
-            .Select(f => new SearchHit(papers[f.Id], f.Score, highlighter.Title(papers[f.Id]), highlighter.Excerpt(papers[f.Id])))
+        var hits = outcome.Hits
+            .Where(f => papers.ContainsKey(f.PaperId))
+            .Select(f => new SearchHit(papers[f.PaperId], f.Score, highlighter.Title(papers[f.PaperId]), highlighter.Excerpt(papers[f.PaperId])) { Explanation = f.Parts })
             .ToList();
-        total -= found.Count - hits.Count;
-        return new SearchResults(hits, total, _time.GetElapsedTime(started), Join(problems), _index.Building);
+        var total = outcome.Total - (outcome.Hits.Count - hits.Count);
+        return new SearchResults(hits, total, _time.GetElapsedTime(started), Join(problems), _index.Building) { Mode = outcome.Mode, Facets = outcome.Facets };
     }
 
     /// <summary>The papers whose title, keywords and abstract are most like a paper's, most alike first; never the paper itself.</summary>
@@ -83,20 +99,37 @@ public sealed class PaperSearch
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, LargestPage);
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         var paper = await db.Papers.AsNoTracking().SingleOrDefaultAsync(p => p.Id == paperId, cancellationToken);
-        using var lease = _index.Acquire();
-        if (paper is null || lease is null)
+        if (paper is null)
             return [];
-        IReadOnlyList<(long Id, float Score)> found;
+        var found = SimilarInMeaning(paperId, count) ?? SimilarInWords(paper, count);
+        var papers = await LoadAsync(db, [.. found], cancellationToken);
+        return found.Where(papers.ContainsKey).Select(id => papers[id]).ToList();
+    }
+
+    private List<long>? SimilarInMeaning(long paperId, int count)
+    {
+        using var meaning = _semantic.Acquire();
+        if (meaning is null)
+            return null;
+        var vector = new float[meaning.Vectors.Dimensions];
+        return meaning.Vectors.TryGetVector(paperId, vector)
+            ? meaning.Vectors.Search(vector, count + 1).Select(hit => hit.PaperId).Where(id => id != paperId).Take(count).ToList()
+            : null;
+    }
+
+    private List<long> SimilarInWords(Paper paper, int count)
+    {
+        using var lease = _index.Acquire();
+        if (lease is null)
+            return [];
         try
         {
-            found = FindSimilar(lease.Searcher, paper, count);
+            return FindSimilar(lease.Searcher, paper, count).ConvertAll(found => found.Id);
         }
         catch (Exception) when (_index.IsDamaged(lease))
         {
             return [];
         }
-        var papers = await LoadAsync(db, found.Select(f => f.Id).ToArray(), cancellationToken);
-        return found.Where(f => papers.ContainsKey(f.Id)).Select(f => papers[f.Id]).ToList();
     }
 
     /// <summary>Where the index stands, for the health endpoint and the pages.</summary>
@@ -129,16 +162,71 @@ public sealed class PaperSearch
     private static bool AsksForNothing(SearchQuery query, SearchRequest request) =>
         query.Groups.Count == 0 && query.WholeId is null && !string.IsNullOrWhiteSpace(request.Text);
 
-    private (IReadOnlyList<(long Id, float Score)> Found, int Total) Find(
-        IndexSearcher searcher, SearchQuery query, Filter? filter, SearchSort sort, (int Offset, int Size) page, List<string> problems)
+    private async Task<float[]?> QuestionAsync(MeaningLease meaning, SearchQuery query, List<string> problems, CancellationToken cancellationToken)
     {
-        var result = Run(searcher, _compiler.Compile(query, mostOnly: false), filter, sort, page);
-        if (result.Total > 0 || !QueryCompiler.CanAskForLess(query))
-            return result;
-        result = Run(searcher, _compiler.Compile(query, mostOnly: true), filter, sort, page);
-        if (result.Total > 0)
-            problems.Add("No paper has all of these words; papers with most of them are shown.");
-        return result;
+        if (HybridSearch.MeaningOf(query) is not { } text)
+            return null;
+        try
+        {
+            return await meaning.Model.EmbedQueryAsync(text, cancellationToken);
+        }
+        catch (EmbeddingException exception)
+        {
+            _log.LogWarning("A query could not be embedded: {Reason}", exception.Message);
+            problems.Add("The embedding model does not answer; papers were found by words alone.");
+            return null;
+        }
+    }
+
+    private Outcome FindByWords(
+        IndexSearcher searcher, SearchQuery query, Filter? filter, SearchRequest request, (int Offset, int Size) page, IReadOnlyCollection<string> slugs, List<string> problems)
+    {
+        var compiled = _compiler.Compile(query, mostOnly: false, searcher.IndexReader);
+        var (found, total) = Run(searcher, compiled, filter, request.Sort, page);
+        if (total == 0 && QueryCompiler.CanAskForLess(query))
+        {
+            compiled = _compiler.Compile(query, mostOnly: true, searcher.IndexReader);
+            (found, total) = Run(searcher, compiled, filter, request.Sort, page);
+            if (total > 0)
+                problems.Add("No paper has all of these words; papers with most of them are shown.");
+        }
+        SearchFacets? facets = null;
+        if (request.WithFacets)
+        {
+            var documents = new DocumentSet(searcher.IndexReader.MaxDoc);
+            searcher.Search(compiled, filter, documents);
+            facets = FacetCounting.Count(searcher.IndexReader, documents, slugs);
+        }
+        var hits = found.Select(f => new RankedHit(f.Id, -1, f.Score, request.WithExplanations ? WordsAlone(f.Score) : null)).ToList();
+        return new Outcome(hits, total, SearchMode.Lexical, facets);
+    }
+
+    private static List<ScorePart> WordsAlone(float score) => [new ScorePart("words", score, 1, "every word, by BM25")];
+
+    // First what words and meaning rank together, then the papers with all the words that are not among them.
+    private Outcome FindByBoth(
+        IndexSearcher searcher, SearchQuery query, Filter? filter, SearchRequest request, (int Offset, int Size) page, IReadOnlyCollection<string> slugs,
+        VectorSnapshot vectors, float[] question)
+    {
+        var ranked = _hybrid.Rank(searcher, query, filter, vectors, question, request.Mode, request.WithExplanations);
+        var hits = ranked.Skip(page.Offset).Take(page.Size).ToList();
+        var matching = new DocumentSet(searcher.IndexReader.MaxDoc);
+        if (request.Mode is SearchMode.Hybrid)
+        {
+            var strict = _compiler.Compile(query, mostOnly: false, searcher.IndexReader);
+            searcher.Search(strict, filter, matching);
+            if (hits.Count < page.Size && matching.Count > 0)
+            {
+                var known = ranked.Select(hit => hit.PaperId).ToHashSet();
+                var skipped = Math.Max(0, page.Offset - ranked.Count);
+                var (rest, _) = Run(searcher, strict, filter, SearchSort.Relevance, (0, page.Offset + page.Size + ranked.Count));
+                hits.AddRange(rest.Where(f => !known.Contains(f.Id)).Skip(skipped).Take(page.Size - hits.Count)
+                    .Select(f => new RankedHit(f.Id, -1, 0, request.WithExplanations ? [] : null)));
+            }
+        }
+        foreach (var hit in ranked)
+            matching.Add(hit.Document);
+        return new Outcome(hits, matching.Count, request.Mode, request.WithFacets ? FacetCounting.Count(searcher.IndexReader, matching, slugs) : null);
     }
 
     private static (IReadOnlyList<(long Id, float Score)> Found, int Total) Run(
@@ -176,26 +264,42 @@ public sealed class PaperSearch
         return ids;
     }
 
-    private static async Task<Filter?> FilterOf(SearchRequest request, PapersDb db, CancellationToken cancellationToken)
+    private static async Task<Filter?> FilterOf(
+        SearchRequest request, IReadOnlyCollection<string> slugs, PapersDb db, CancellationToken cancellationToken)
     {
         var filter = new BooleanFilter();
         if (request.Category?.Trim() is { Length: > 0 } category)
             filter.Add(new TermFilter(new Term(IndexField.Category, category.ToLowerInvariant())), Occur.MUST);
         if (request.Keyword?.Trim() is { Length: > 0 } keyword)
             filter.Add(new TermFilter(new Term(IndexField.Keyword, PaperDocument.KeywordTerm(keyword))), Occur.MUST);
-        if (request.YearFrom is not null || request.YearTo is not null)
-            filter.Add(NumericRangeFilter.NewInt32Range(IndexField.Year, request.YearFrom, request.YearTo, true, true), Occur.MUST);
+        if (request.From is not null || request.To is not null)
+            filter.Add(FieldCacheRangeFilter.NewInt64Range(IndexField.Published, request.From?.DayNumber, request.To?.DayNumber, true, true), Occur.MUST);
         if (request.HasCode)
             filter.Add(new TermFilter(new Term(IndexField.HasCode, "1")), Occur.MUST);
+        if (request.Venue?.Trim() is { Length: > 0 } venue)
+            filter.Add(new TermFilter(new Term(IndexField.VenueName, PaperDocument.VenueTerm(venue))), Occur.MUST);
+        if (request.Edition is { } edition)
+        {
+            // Putting a paper into an edition makes no change to the paper, so the database is asked.
+            var ids = await db.EditionEntries.AsNoTracking()
+                .Where(entry => db.Editions.Any(e => e.Id == entry.EditionId && e.Date >= edition.First && e.Date <= edition.Last))
+                .Select(entry => entry.PaperId)
+                .Distinct()
+                .ToListAsync(cancellationToken);
+            // The identity zero, which no paper has, stands for none.
+            filter.Add(new TermsFilter([.. ids.DefaultIfEmpty(0).Select(PaperDocument.TermOf)]), Occur.MUST);
+        }
         if (request.HasReproduction)
         {
-            // A run makes no change to its paper; the few lab names with runs are asked from the database, so they are never stale.
-            var slugs = await db.ReproductionRuns.AsNoTracking().Select(r => r.LabSlug).Distinct().ToListAsync(cancellationToken);
             // The empty name, which no paper has, stands for none.
             filter.Add(new TermsFilter([.. slugs.DefaultIfEmpty("").Select(slug => new Term(IndexField.LabSlug, slug))]), Occur.MUST);
         }
         return filter.Clauses.Count > 0 ? filter : null;
     }
+
+    // A run makes no change to its paper; the few lab names with runs are asked from the database, so they are never stale.
+    private static Task<List<string>> LabSlugsAsync(PapersDb db, CancellationToken cancellationToken) =>
+        db.ReproductionRuns.AsNoTracking().Select(r => r.LabSlug).Distinct().ToListAsync(cancellationToken);
 
     private static List<(long Id, float Score)> FindSimilar(IndexSearcher searcher, Paper paper, int count)
     {
@@ -235,6 +339,8 @@ public sealed class PaperSearch
 
     private static async Task<IndexBuild> NotBuiltAsync(PapersDb db, CancellationToken cancellationToken) =>
         new(0, await db.Papers.CountAsync(cancellationToken));
+
+    private sealed record Outcome(IReadOnlyList<RankedHit> Hits, int Total, SearchMode Mode, SearchFacets? Facets);
 
     private static string? Join(List<string> problems) => problems.Count > 0 ? string.Join(' ', problems) : null;
 }

@@ -1,3 +1,5 @@
+using DailyPapers.Editions;
+
 namespace DailyPapers.Search;
 
 /// <summary>A question to the search.</summary>
@@ -9,17 +11,26 @@ public sealed record SearchRequest
     /// <summary>The words as typed: terms, <c>"phrases"</c>, <c>prefix*</c>, <c>-excluded</c>, <c>author:</c>, <c>title:</c>, <c>cat:</c>, <c>keyword:</c>, <c>year:2023</c> or <c>year:2020-2023</c>.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Whether words, meaning or both decide. An order other than relevance goes by words.</summary>
+    public SearchMode Mode { get; init; }
+
     /// <summary>Only papers of this category, such as <c>cs.LG</c>; <c>cs</c> means the whole archive.</summary>
     public string? Category { get; init; }
 
     /// <summary>Only papers with exactly this keyword.</summary>
     public string? Keyword { get; init; }
 
-    /// <summary>Only papers published in or after this year.</summary>
-    public int? YearFrom { get; init; }
+    /// <summary>Only papers of exactly this venue, such as <c>neurips</c>.</summary>
+    public string? Venue { get; init; }
 
-    /// <summary>Only papers published in or before this year.</summary>
-    public int? YearTo { get; init; }
+    /// <summary>Only papers published on or after this day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Only papers published on or before this day.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only papers of the editions of this period.</summary>
+    public Period? Edition { get; init; }
 
     /// <summary>Only papers with code.</summary>
     public bool HasCode { get; init; }
@@ -35,4 +46,14 @@ public sealed record SearchRequest
 
     /// <summary>Hits on a page, 1 to 100.</summary>
     public int PageSize { get; init; } = 20;
+
+    /// <summary>True to have the matches counted by year, venue, category and keyword.</summary>
+    public bool WithFacets { get; init; }
+
+    /// <summary>True to have every hit's score explained.</summary>
+    public bool WithExplanations { get; init; }
+
+    /// <summary>True when something narrows the papers besides the words.</summary>
+    public bool HasFilter =>
+        this is not { Category: null, Keyword: null, Venue: null, From: null, To: null, Edition: null, HasCode: false, HasReproduction: false };
 }

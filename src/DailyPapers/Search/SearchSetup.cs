@@ -1,4 +1,6 @@
 using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Saving;
+using DailyPapers.Search.Semantic;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,17 +16,22 @@ public static class SearchSetup
     public static IServiceCollection AddSearch(this IServiceCollection services)
     {
         services.AddSingleton<PaperIndex>();
+        services.AddSingleton<SemanticIndex>();
         services.AddSingleton(provider => new PaperSearch(
             provider.GetRequiredService<PaperIndex>(),
+            provider.GetRequiredService<SemanticIndex>(),
             provider.GetRequiredService<IDbContextFactory<PapersDb>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PaperSearch>>()));
         services.AddSingleton(provider => new IndexCatchUp(
             provider.GetRequiredService<PaperIndex>(),
             provider.GetRequiredService<IDbContextFactory<PapersDb>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<IndexCatchUp>>()));
+        services.AddSingleton<SavedSearches>();
         services.AddSingleton<IndexFollower>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IndexFollower>());
+        services.AddHostedService<SemanticFollower>();
         return services;
     }
 }

@@ -30,6 +30,9 @@ public sealed class DataDirectory
     /// <summary>The Lucene index; may be deleted at any time while no process uses it.</summary>
     public string IndexDirectory => Path.Combine(Root, "index");
 
+    /// <summary>The papers' vectors, a folder for each embedding model; may be deleted at any time while no process uses them.</summary>
+    public string VectorsDirectory => Path.Combine(Root, "vectors");
+
     /// <summary>Mails, when no SMTP server is configured.</summary>
     public string Outbox => Path.Combine(Root, "outbox");
 

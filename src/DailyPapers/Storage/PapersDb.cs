@@ -3,6 +3,7 @@ using DailyPapers.Digests;
 using DailyPapers.Editions;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
+using DailyPapers.Search.Saving;
 using DailyPapers.Sources;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,9 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>Where harvests stand.</summary>
     public DbSet<SourceCursor> SourceCursors => Set<SourceCursor>();
+
+    /// <summary>Searches that people keep.</summary>
+    public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
 
     internal DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
 

@@ -125,7 +125,7 @@ public class QueryTests(SearchFixture fixture) : IClassFixture<SearchFixture>
         Assert.Equal(2, (await SearchAsync(new SearchRequest { Category = "cs.lg" })).Total);
         Assert.Equal(3, (await SearchAsync(new SearchRequest { Category = "cs" })).Total);
         Assert.Equal(["Linear Attention Revisited"], await TitlesAsync(new SearchRequest { Text = "attention", HasCode = true }));
-        Assert.Equal(["Sparse Attention for Long Documents"], await TitlesAsync(new SearchRequest { Text = "attention", YearFrom = 2018, YearTo = 2020 }));
+        Assert.Equal(["Sparse Attention for Long Documents"], await TitlesAsync(new SearchRequest { Text = "attention", From = new DateOnly(2018, 1, 1), To = new DateOnly(2020, 12, 31) }));
     }
 
     [Fact]

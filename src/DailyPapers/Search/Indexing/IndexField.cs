@@ -27,11 +27,32 @@ internal static class IndexField
     /// <summary>The authors' names, a gap between them; see <see cref="Text.AuthorNameFilter"/>.</summary>
     public const string Authors = "authors";
 
+    /// <summary>
+    /// All words of the paper as stems, without places, each as often as its part of the paper is worth
+    /// (<see cref="PartWeights"/>): what words without quotes or field are looked up and ranked by.
+    /// </summary>
+    public const string Text = "text";
+
+    /// <summary>Those of the same words, as spelt, whose stem differs; with <see cref="Text"/> it has every word, for prefixes and corrections.</summary>
+    public const string Spelling = "spelling";
+
     /// <summary>Each keyword as one term.</summary>
     public const string Keyword = "keyword";
 
     /// <summary>Each category and its archive as one term in lower case.</summary>
     public const string Category = "category";
+
+    /// <summary>The venue as one term in lower case.</summary>
+    public const string VenueName = "venuename";
+
+    /// <summary>The venue, to count by.</summary>
+    public const string VenueCount = "venuecount";
+
+    /// <summary>The categories, to count by.</summary>
+    public const string CategoryCount = "categorycount";
+
+    /// <summary>The keywords, to count by.</summary>
+    public const string KeywordCount = "keywordcount";
 
     /// <summary>The year of publication.</summary>
     public const string Year = "year";

@@ -1,5 +1,6 @@
 using DailyPapers.Papers;
 using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Retrieval;
 using DailyPapers.Search.Text;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
@@ -9,7 +10,8 @@ namespace DailyPapers.Search.Queries;
 /// <summary>Turns a query as understood into what Lucene runs.</summary>
 internal sealed class QueryCompiler(FieldBoosts boosts)
 {
-    private const float PrefixWorth = 0.2f;
+    private const float OpenWorth = 0.2f;
+    private const float PartWorth = 0.5f;
     private const int NameSlop = 3;
     private const int TitleSlop = 2;
     private const int FewestForPhrase = 2;
@@ -18,18 +20,18 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
     /// All groups are required; stop words only where nothing else is asked for. With <paramref name="mostOnly"/>, two thirds of the bare words
     /// are enough; phrases, fields and exclusions always hold.
     /// </summary>
-    public Query Compile(SearchQuery query, bool mostOnly)
+    public Query Compile(SearchQuery query, bool mostOnly, IndexReader reader)
     {
+        var (wanted, required) = Parts(query, reader);
         var result = new BooleanQuery(disableCoord: true);
-        var wanted = query.Groups.Where(g => !g.IsExcluded).ToList();
-        var meaningful = wanted.Where(g => !IsStopWord(g)).ToList();
-        var required = meaningful.Count > 0 ? meaningful : wanted;
-
         var bare = required.Where(IsBare).ToList();
-        foreach (var group in required.Except(bare))
+        foreach (var group in required.Where(g => !IsBare(g)))
             result.Add(Compile(group), Occur.MUST);
         AddBare(result, bare, mostOnly ? Math.Max(1, bare.Count * 2 / 3) : bare.Count);
-        AddNearness(result, wanted);
+        foreach (var word in CompletionsIn(required, reader))
+            result.Add(Boosted(new TermQuery(new Term(IndexField.Text, word.Term)), word.Weight), Occur.SHOULD);
+        foreach (var near in Nearness(wanted))
+            result.Add(near, Occur.SHOULD);
         foreach (var group in query.Groups.Where(g => g.IsExcluded))
             result.Add(Compile(group), Occur.MUST_NOT);
         if (required.Count == 0)
@@ -37,9 +39,109 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
         return query.WholeId is { } id ? WithId(result, id, isEmpty: query.Groups.Count == 0) : result;
     }
 
-    /// <summary>True when <see cref="Compile(SearchQuery, bool)"/> with most words only asks for less than with all.</summary>
+    /// <summary>
+    /// Any of the bare words finds a paper; phrases, fields, prefixes, exclusions and, beside other words, what is joined by
+    /// <c>OR</c> always hold.
+    /// </summary>
+    public RankedQuery CompileRanked(SearchQuery query, IndexReader reader)
+    {
+        var (wanted, required) = Parts(query, reader);
+        var words = new Dictionary<string, RankedWord>(StringComparer.Ordinal);
+        var others = new List<Query>();
+        var always = new BooleanQuery(disableCoord: true);
+        foreach (var group in required)
+        {
+            if (!IsBare(group))
+            {
+                always.Add(Compile(group), Occur.MUST);
+                continue;
+            }
+            if (group.Alternatives.Count > 1 && required.Count > 1)
+                always.Add(Unscored(Compile(group)), Occur.MUST);
+            foreach (var clause in group.Alternatives.OfType<WordsClause>())
+                AddWishes(clause, words, others);
+        }
+        var needsMatch = words.Count > 0 || others.Count > 0;
+        foreach (var word in CompletionsIn(required, reader))
+            words.TryAdd(word.Term, word);
+        if (query.WholeId is { } id)
+        {
+            others.Add(WithKey(id));
+            needsMatch = true;
+        }
+        else if (required.Count == 0)
+        {
+            always.Add(Unscored(new MatchAllDocsQuery()), Occur.MUST);
+        }
+        var never = new BooleanQuery(disableCoord: true);
+        foreach (var group in query.Groups.Where(g => g.IsExcluded))
+            never.Add(Compile(group), Occur.SHOULD);
+        return new RankedQuery(
+            [.. words.Values], others, [.. Nearness(wanted)], always.Clauses.Count > 0 ? always : null, never.Clauses.Count > 0 ? never : null, needsMatch);
+    }
+
+    /// <summary>The papers that the query names, by their identifier or by an author's whole name; null when it can name none.</summary>
+    public static Query? CompileNamed(SearchQuery query)
+    {
+        if (query.WholeId is { } id)
+            return WithKey(id);
+        var groups = query.Groups.Where(g => !g.IsExcluded).ToList();
+        if (groups.Count < FewestForPhrase || !groups.TrueForAll(g => g.Alternatives is [WordsClause { IsBare: true, Form: not WordsForm.Joined }]))
+            return null;
+        return Name([.. groups.SelectMany(g => ((WordsClause)g.Alternatives[0]).Words)]);
+    }
+
+    /// <summary>What always holds of a hit, whether words or meaning find it; null when nothing does.</summary>
+    public Query? CompileConstraint(SearchQuery query, IndexReader reader)
+    {
+        var ranked = CompileRanked(query, reader);
+        if (ranked.Excluded is null && (ranked.Required is null || !query.Groups.Any(g => !g.IsExcluded)))
+            return null;
+        var constraint = new BooleanQuery(disableCoord: true) { { ranked.Required ?? new MatchAllDocsQuery(), Occur.MUST } };
+        if (ranked.Excluded is not null)
+            constraint.Add(ranked.Excluded, Occur.MUST_NOT);
+        return constraint;
+    }
+
+    /// <summary>True when <see cref="Compile(SearchQuery, bool, IndexReader)"/> with most words only asks for less than with all.</summary>
     public static bool CanAskForLess(SearchQuery query) =>
         query.Groups.Count(g => !g.IsExcluded && IsBare(g) && !IsStopWord(g)) >= FewestForPhrase;
+
+    private static (List<QueryGroup> Wanted, List<QueryGroup> Required) Parts(SearchQuery query, IndexReader reader)
+    {
+        var wanted = query.Groups.Where(g => !g.IsExcluded).Select(g => OpenWords.Settle(g, reader)).ToList();
+        var meaningful = wanted.Where(g => !IsStopWord(g)).ToList();
+        return (wanted, meaningful.Count > 0 ? meaningful : wanted);
+    }
+
+    private static void AddWishes(WordsClause clause, Dictionary<string, RankedWord> words, List<Query> others)
+    {
+        void Add(string term, float weight) =>
+            words[term] = new RankedWord(term, weight + (words.TryGetValue(term, out var known) ? known.Weight : 0));
+
+        if (clause.Form is not WordsForm.Joined)
+        {
+            Add(TermOf(clause.Words[0]), 1);
+        }
+        else if (clause.Words.All(Words.IsIdeograph))
+        {
+            // Nothing separates the words of these scripts: single characters say little.
+            others.Add(Phrase(IndexField.Title, clause.Words, slop: 0));
+            others.Add(Phrase(IndexField.Abstract, clause.Words, slop: 0));
+        }
+        else
+        {
+            Add(Stemmer.Stem(string.Concat(clause.Words)), 1);
+            foreach (var word in clause.Words.Where(w => !StopWords.Contains(w)))
+                Add(Stemmer.Stem(word), PartWorth);
+        }
+    }
+
+    private static IEnumerable<RankedWord> CompletionsIn(List<QueryGroup> required, IndexReader reader) =>
+        from clause in required.SelectMany(g => g.Alternatives).OfType<WordsClause>()
+        where clause is { Scope: QueryScope.Anywhere, Form: WordsForm.Open or WordsForm.Prefix }
+        from word in OpenWords.Complete(clause.Words[0], clause.Form is WordsForm.Open ? OpenWorth : 1, reader)
+        select word;
 
     private void AddBare(BooleanQuery result, List<QueryGroup> bare, int enough)
     {
@@ -58,7 +160,7 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
     }
 
     // Whoever types a title or a name means these words together, quotes or not.
-    private void AddNearness(BooleanQuery result, List<QueryGroup> wanted)
+    private IEnumerable<Query> Nearness(List<QueryGroup> wanted)
     {
         var words = wanted
             .Where(g => g.Alternatives.Count == 1)
@@ -68,9 +170,9 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
             .SelectMany(c => c.Words)
             .ToList();
         if (words.Count < FewestForPhrase)
-            return;
-        result.Add(Boosted(Phrase(IndexField.Title, words.Select(Stemmer.Stem), TitleSlop), boosts.TitlePhrase), Occur.SHOULD);
-        result.Add(Boosted(Name(words), boosts.NamePhrase), Occur.SHOULD);
+            yield break;
+        yield return Boosted(Phrase(IndexField.Title, words.Select(Stemmer.Stem), TitleSlop), boosts.TitlePhrase);
+        yield return Boosted(Name(words), boosts.NamePhrase);
     }
 
     private Query Compile(QueryGroup group)
@@ -95,8 +197,8 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
     private IEnumerable<Query> FieldsOf(WordsClause clause) => clause.Form switch
     {
         WordsForm.Plain => Word(clause.Scope, clause.Words[0]),
-        WordsForm.Open => Word(clause.Scope, clause.Words[0]).Concat(Prefix(clause.Scope, clause.Words[0], PrefixWorth)),
-        WordsForm.Prefix => Prefix(clause.Scope, clause.Words[0], 1),
+        WordsForm.Open => Word(clause.Scope, clause.Words[0]).Concat(Prefix(clause.Scope, clause.Words[0])),
+        WordsForm.Prefix => Prefix(clause.Scope, clause.Words[0]),
         WordsForm.Joined => Adjacent(clause.Scope, clause.Words).Concat(Word(clause.Scope, string.Concat(clause.Words))),
         _ when clause.Words.Count == 1 => Word(clause.Scope, clause.Words[0]),
         _ => Adjacent(clause.Scope, clause.Words),
@@ -104,16 +206,15 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
 
     private IEnumerable<Query> Word(QueryScope scope, string word)
     {
+        if (scope is QueryScope.Anywhere)
+            return [new TermQuery(new Term(IndexField.Text, TermOf(word)))];
         var stem = Stemmer.Stem(word);
-        foreach (var (field, boost) in FieldsIn(scope))
-            yield return Boosted(new TermQuery(new Term(field, field is IndexField.Authors ? word : stem)), boost);
-        if (scope is not QueryScope.Anywhere)
-            yield break;
-        if (ArxivId.TryParse(word, out var arxiv))
-            yield return new TermQuery(new Term(IndexField.Key, arxiv.Id));
-        if (word.Length == 4 && int.TryParse(word, out var year))
-            yield return Boosted(new ConstantScoreQuery(NumericRangeQuery.NewInt32Range(IndexField.Year, year, year, true, true)), boosts.Venue);
+        return FieldsIn(scope).Select(f => Boosted(new TermQuery(new Term(f.Field, f.Field is IndexField.Authors ? word : stem)), f.Boost));
     }
+
+    // The text has the identifier without version.
+    private static string TermOf(string word) =>
+        char.IsAsciiDigit(word[0]) && ArxivId.TryParse(word, out var arxiv) ? arxiv.Id : Stemmer.Stem(word);
 
     private IEnumerable<Query> Adjacent(QueryScope scope, IReadOnlyList<string> words)
     {
@@ -122,15 +223,13 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
             yield return Boosted<Query>(field is IndexField.Authors ? Name(words) : Phrase(field, stems, slop: 0), boost);
     }
 
-    private IEnumerable<Query> Prefix(QueryScope scope, string beginning, float worth)
-    {
-        foreach (var (field, boost) in FieldsIn(scope))
-        {
-            yield return Boosted(
-                new PrefixQuery(new Term(field, beginning)) { MultiTermRewriteMethod = MultiTermQuery.CONSTANT_SCORE_FILTER_REWRITE },
-                boost * worth);
-        }
-    }
+    // Anywhere, the completions are scored as words of their own.
+    private IEnumerable<Query> Prefix(QueryScope scope, string beginning) => scope is QueryScope.Anywhere
+        ? [Boosted(Beginning(IndexField.Text, beginning), 0), Boosted(Beginning(IndexField.Spelling, beginning), 0)]
+        : FieldsIn(scope).Select(f => Boosted(Beginning(f.Field, beginning), f.Boost));
+
+    private static PrefixQuery Beginning(string field, string beginning) =>
+        new(new Term(field, beginning)) { MultiTermRewriteMethod = MultiTermQuery.CONSTANT_SCORE_FILTER_REWRITE };
 
     private IEnumerable<(string Field, float Boost)> FieldsIn(QueryScope scope) => scope switch
     {
@@ -171,14 +270,15 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
 
     private static BooleanQuery WithId(BooleanQuery words, string id, bool isEmpty)
     {
-        var result = new BooleanQuery(disableCoord: true)
-        {
-            { new ConstantScoreQuery(new TermQuery(new Term(IndexField.Key, id))) { Boost = 1_000 }, Occur.SHOULD },
-        };
+        var result = new BooleanQuery(disableCoord: true) { { WithKey(id), Occur.SHOULD } };
         if (!isEmpty)
             result.Add(words, Occur.SHOULD);
         return result;
     }
+
+    private static ConstantScoreQuery WithKey(string id) => new(new TermQuery(new Term(IndexField.Key, id))) { Boost = 1_000 };
+
+    private static ConstantScoreQuery Unscored(Query query) => new(query) { Boost = 0 };
 
     private DisjunctionMaxQuery BestOf(IEnumerable<Query> queries) => new([.. queries], boosts.TieBreaker);
 

@@ -39,6 +39,9 @@ internal sealed class WordTokenizer : Tokenizer
     /// <summary>The current word as the text spells it, normalised but not stemmed.</summary>
     public ReadOnlySpan<char> CurrentSpelling => _spelling.AsSpan(0, _spellingLength);
 
+    /// <summary>True while the current token is the compound of the joined words before it.</summary>
+    public bool IsCompound { get; private set; }
+
     public override bool IncrementToken()
     {
         if (_length < 0)
@@ -117,6 +120,7 @@ internal sealed class WordTokenizer : Tokenizer
         _term.CopyBuffer(_spelling, 0, _spellingLength);
         _offset.SetOffset(CorrectOffset(start), CorrectOffset(end));
         _increment.PositionIncrement = increment;
+        IsCompound = increment == 0;
     }
 
     private Word? Read()

@@ -78,6 +78,9 @@ internal static class Words
         return length;
     }
 
+    /// <summary>True for a word of a script that puts nothing between its words, where each character is one.</summary>
+    public static bool IsIdeograph(string word) => word.Length > 0 && KindAt(word, 0, out var length) is Kind.Ideograph && length == word.Length;
+
     private static int EndOfWord(ReadOnlySpan<char> text, int start, int position)
     {
         while (position < text.Length && position - start < Longest)

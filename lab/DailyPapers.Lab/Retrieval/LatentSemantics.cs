@@ -1,0 +1,164 @@
+using System.Numerics.Tensors;
+
+namespace DailyPapers.Lab.Retrieval;
+
+/// <summary>
+/// Latent semantic analysis: the leading right singular vectors of the papers-by-tokens matrix of tf^½ · idf, by randomised
+/// subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4).
+/// </summary>
+internal static class LatentSemantics
+{
+    private const int Oversampling = 64;
+    private const int Iterations = 2;
+
+    /// <summary>Token vectors (tokens, d): idf times the token's row of V.</summary>
+    public static float[] TokenVectors(IReadOnlyList<TokenizedPaper> papers, float[] idf, int dimensions, Random random, ParallelOptions parallel)
+    {
+        var matrix = SparseMatrix.TfIdf(papers, idf);
+        var transposed = matrix.Transpose();
+        var width = dimensions + Oversampling;
+        var basis = Gaussian(idf.Length * width, random);
+        for (var i = 0; i <= Iterations; i++)
+        {
+            var left = matrix.Multiply(basis, width, parallel);
+            Orthonormalize(left, width);
+            basis = transposed.Multiply(left, width, parallel);
+            if (i < Iterations)
+                Orthonormalize(basis, width);
+        }
+        return Project(basis, idf, width, dimensions);
+    }
+
+    // basis = Xᵀ Q = W Σ Zᵀ: the eigenvectors of basisᵀ basis are Z, and basis Z Σ⁻¹ = V.
+    private static float[] Project(float[] basis, float[] idf, int width, int dimensions)
+    {
+        var (values, vectors) = SymmetricEigen.Decompose(Gram(basis, width), width);
+        var result = new float[idf.Length * dimensions];
+        Parallel.For(0, idf.Length, token =>
+        {
+            for (var d = 0; d < dimensions; d++)
+            {
+                var sum = 0.0;
+                for (var k = 0; k < width; k++)
+                    sum += basis[(token * width) + k] * vectors[(k * width) + d];
+                result[(token * dimensions) + d] = (float)(sum / Math.Sqrt(Math.Max(values[d], 1e-12)) * idf[token]);
+            }
+        });
+        return result;
+    }
+
+    private static double[] Gram(float[] rows, int width)
+    {
+        var gram = new double[width * width];
+        Parallel.For(0, width, i =>
+        {
+            for (var row = 0; row < rows.Length; row += width)
+            {
+                var value = (double)rows[row + i];
+                for (var j = 0; j <= i; j++)
+                    gram[(i * width) + j] += value * rows[row + j];
+            }
+        });
+        for (var i = 0; i < width; i++)
+        {
+            for (var j = 0; j < i; j++)
+                gram[(j * width) + i] = gram[(i * width) + j];
+        }
+        return gram;
+    }
+
+    // Cholesky QR: columns become orthonormal up to rounding, which is all that subspace iteration needs.
+    private static void Orthonormalize(float[] rows, int width)
+    {
+        var l = Gram(rows, width);
+        var ridge = 1e-10 * Enumerable.Range(0, width).Max(i => l[(i * width) + i]);
+        for (var j = 0; j < width; j++)
+        {
+            for (var i = j; i < width; i++)
+            {
+                var sum = l[(i * width) + j] + (i == j ? ridge : 0);
+                for (var k = 0; k < j; k++)
+                    sum -= l[(i * width) + k] * l[(j * width) + k];
+                l[(i * width) + j] = i == j ? Math.Sqrt(Math.Max(sum, ridge)) : sum / l[(j * width) + j];
+            }
+        }
+        Parallel.For(0, rows.Length / width, row =>
+        {
+            var x = rows.AsSpan(row * width, width);
+            for (var i = 0; i < width; i++)
+            {
+                double sum = x[i];
+                for (var k = 0; k < i; k++)
+                    sum -= l[(i * width) + k] * x[k];
+                x[i] = (float)(sum / l[(i * width) + i]);
+            }
+        });
+    }
+
+    private static float[] Gaussian(int length, Random random)
+    {
+        var values = new float[length];
+        for (var i = 0; i < length; i++)
+            values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+        return values;
+    }
+
+    private sealed class SparseMatrix(int[] starts, int[] columns, float[] values, int width)
+    {
+        public static SparseMatrix TfIdf(IReadOnlyList<TokenizedPaper> papers, float[] idf)
+        {
+            var starts = new int[papers.Count + 1];
+            var columns = new List<int>();
+            var values = new List<float>();
+            for (var i = 0; i < papers.Count; i++)
+            {
+                var counts = papers[i].Sentences.Append(papers[i].Title).Concat(papers[i].Keywords).SelectMany(part => part).CountBy(token => token).OrderBy(pair => pair.Key);
+                foreach (var (token, count) in counts)
+                {
+                    columns.Add(token);
+                    values.Add(MathF.Sqrt(count) * idf[token]);
+                }
+                starts[i + 1] = columns.Count;
+            }
+            var flat = values.ToArray();
+            for (var i = 0; i < papers.Count; i++)
+            {
+                var row = flat.AsSpan(starts[i]..starts[i + 1]);
+                TensorPrimitives.Divide(row, MathF.Max(TensorPrimitives.Norm(row), 1e-12f), row);
+            }
+            return new SparseMatrix(starts, [.. columns], flat, idf.Length);
+        }
+
+        public SparseMatrix Transpose()
+        {
+            var newStarts = new int[width + 1];
+            foreach (var column in columns)
+                newStarts[column + 1]++;
+            for (var i = 0; i < width; i++)
+                newStarts[i + 1] += newStarts[i];
+            var next = newStarts[..^1];
+            var (newColumns, newValues) = (new int[columns.Length], new float[columns.Length]);
+            for (var row = 0; row + 1 < starts.Length; row++)
+            {
+                for (var i = starts[row]; i < starts[row + 1]; i++)
+                {
+                    var place = next[columns[i]]++;
+                    (newColumns[place], newValues[place]) = (row, values[i]);
+                }
+            }
+            return new SparseMatrix(newStarts, newColumns, newValues, starts.Length - 1);
+        }
+
+        public float[] Multiply(float[] dense, int denseWidth, ParallelOptions parallel)
+        {
+            var result = new float[(starts.Length - 1) * denseWidth];
+            Parallel.For(0, starts.Length - 1, parallel, row =>
+            {
+                var sum = result.AsSpan(row * denseWidth, denseWidth);
+                for (var i = starts[row]; i < starts[row + 1]; i++)
+                    DenseAlgebra.AddScaled(dense.AsSpan(columns[i] * denseWidth, denseWidth), values[i], sum);
+            });
+            return result;
+        }
+    }
+}

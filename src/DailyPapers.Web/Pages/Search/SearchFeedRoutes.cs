@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using DailyPapers.Digests;
+using DailyPapers.Search;
+using DailyPapers.Storage;
+using DailyPapers.Web.Feeds;
+using DailyPapers.Web.Security;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace DailyPapers.Web.Pages.Search;
+
+/// <summary>Any search as an Atom feed, for whoever wants to hear of new papers about something.</summary>
+internal static class SearchFeedRoutes
+{
+    private const int Entries = 50;
+
+    // Where fewer papers than this have all the words, the nearest in meaning join them.
+    private const int EnoughByWords = 20;
+
+    public static void MapSearchFeed(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(SearchAddress.Feed, FeedAsync).RequireRateLimiting(RequestRates.Searching);
+
+    private static async Task<IResult> FeedAsync(PaperSearch search, ContentChanges changes, IOptions<SiteOptions> site, HttpContext context)
+    {
+        var problems = new List<string>();
+        var request = SearchAddress.Read(context.Request.Query, problems);
+        if (string.IsNullOrWhiteSpace(request.Text) && !request.HasFilter)
+            problems.Add("q is missing; name the words to follow, or a filter such as category=cs.LG.");
+        if (problems.Count > 0)
+            return Results.Problem(title: "The feed's address cannot be read", detail: string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);
+
+        var query = SearchAddress.Query(request);
+        var tag = TagOf(changes.Current, query);
+        context.Response.GetTypedHeaders().ETag = tag;
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+
+        var papers = await NewestAsync(search, request, context.RequestAborted);
+        var title = $"{(request.Text.Trim().Length > 0 ? request.Text.Trim() : query)} · {site.Value.Name}";
+        return Results.Bytes(
+            AtomFeed.Write(title, site.Value.Url.TrimEnd('/'), $"{SearchAddress.Feed}?{query}", SearchAddress.To(request), papers, DateTimeOffset.UnixEpoch),
+            AtomFeed.ContentType);
+    }
+
+    private static async Task<IReadOnlyList<DailyPapers.Papers.Paper>> NewestAsync(PaperSearch search, SearchRequest request, CancellationToken cancellationToken)
+    {
+        var newest = await search.SearchAsync(request with { Sort = SearchSort.Newest, Page = 1, PageSize = Entries }, cancellationToken);
+        var papers = newest.Hits.Select(hit => hit.Paper);
+        if (newest.Hits.Count < EnoughByWords && !string.IsNullOrWhiteSpace(request.Text))
+        {
+            var nearest = await search.SearchAsync(request with { Sort = SearchSort.Relevance, Page = 1, PageSize = EnoughByWords }, cancellationToken);
+            papers = papers.Concat(nearest.Hits.Select(hit => hit.Paper)).DistinctBy(paper => paper.Id);
+        }
+        return papers.OrderByDescending(paper => paper.AddedAt).ThenByDescending(paper => paper.Published).ThenByDescending(paper => paper.Id).ToList();
+    }
+
+    private static EntityTagHeaderValue TagOf(ContentVersion version, string query)
+    {
+        var hash = XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{version.Lineage}.{version.Number}.{query}")));
+        return new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{hash:x16}\""), isWeak: true);
+    }
+}

@@ -1,0 +1,143 @@
+using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Queries;
+using DailyPapers.Search.Retrieval;
+using DailyPapers.Search.Vectors;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+
+namespace DailyPapers.Search.Ranking;
+
+/// <summary>
+/// Finds papers by words and by meaning, and orders them by both. What a query requires or excludes (phrases, fields,
+/// years) and the filters hold for what meaning finds too.
+/// </summary>
+internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weights, TimeProvider time)
+{
+    // Deep enough that what only one side ranks high is still there when both are put together.
+    private const int Depth = 200;
+
+    // Farther papers have nothing to do with the query; without this every query would find something.
+    private const float LeastCosine = 0.3f;
+
+    private readonly LexicalRetrieval _lexical = new(compiler);
+    private readonly HybridRanking _ranking = new(weights);
+
+    /// <summary>What the query asks the model, or null when it names only fields, identifiers and what it excludes.</summary>
+    public static string? MeaningOf(SearchQuery query)
+    {
+        var words = query.Groups.Where(g => !g.IsExcluded)
+            .SelectMany(g => g.Alternatives)
+            .OfType<WordsClause>()
+            .Where(c => c.Scope is QueryScope.Anywhere or QueryScope.Title or QueryScope.Abstract or QueryScope.Keywords)
+            .SelectMany(c => c.Words);
+        var text = string.Join(' ', words);
+        return query.WholeId is null && text.Length > 0 ? text : null;
+    }
+
+    /// <summary>The best candidates, best first, with their documents.</summary>
+    public IReadOnlyList<RankedHit> Rank(
+        IndexSearcher searcher, SearchQuery query, Filter? filter, VectorSnapshot vectors, ReadOnlySpan<float> question, SearchMode mode, bool explain)
+    {
+        var named = NamedDocuments(searcher, query, filter);
+        var documents = new Dictionary<long, int>();
+        var words = new Dictionary<long, float>();
+        if (mode is not SearchMode.Semantic)
+        {
+            var found = _lexical.Best(searcher, query, filter, Depth);
+            for (var i = 0; i < found.PaperIds.Length; i++)
+            {
+                documents[found.PaperIds[i]] = found.Documents[i];
+                words[found.PaperIds[i]] = found.Scores[i];
+            }
+        }
+        var near = vectors.Search(question, Depth, Allowed(searcher, query, filter, vectors)).Where(hit => hit.Score >= LeastCosine).ToList();
+        LookUp(searcher.IndexReader, near.Select(hit => hit.PaperId).Where(id => !documents.ContainsKey(id)), documents);
+
+        var ids = documents.Keys.ToArray();
+        var cosines = new float[ids.Length];
+        vectors.Score(question, ids, cosines);
+        var candidates = CandidatesOf(searcher.IndexReader, ids, cosines, words, documents, named);
+        return candidates.Count == 0
+            ? []
+            : [.. _ranking.Order(candidates).Select(ranked => new RankedHit(
+                ranked.Candidate.PaperId,
+                documents[ranked.Candidate.PaperId],
+                (float)ranked.Score,
+                explain ? _ranking.Explain(ranked.Candidate, candidates) : null))];
+    }
+
+    private List<Candidate> CandidatesOf(
+        IndexReader reader, long[] ids, float[] cosines, Dictionary<long, float> words, Dictionary<long, int> documents, DocumentSet? named)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).DayNumber;
+        var days = new NumericDocValues?[reader.Leaves.Count];
+        var upvotes = new NumericDocValues?[reader.Leaves.Count];
+        var candidates = new List<Candidate>(ids.Length);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var document = documents[ids[i]];
+            var leaf = ReaderUtil.SubIndex(document, reader.Leaves);
+            var segment = reader.Leaves[leaf];
+            days[leaf] ??= segment.AtomicReader.GetNumericDocValues(IndexField.Published);
+            upvotes[leaf] ??= segment.AtomicReader.GetNumericDocValues(IndexField.Upvotes);
+            candidates.Add(new Candidate(ids[i], words.TryGetValue(ids[i], out var score) ? score : null, float.IsNaN(cosines[i]) ? null : cosines[i])
+            {
+                AgeInDays = today - (int)days[leaf]!.Get(document - segment.DocBase),
+                Upvotes = upvotes[leaf]!.Get(document - segment.DocBase),
+                IsNamed = named?.Contains(document) is true,
+            });
+        }
+        return candidates;
+    }
+
+    private static DocumentSet? NamedDocuments(IndexSearcher searcher, SearchQuery query, Filter? filter)
+    {
+        if (QueryCompiler.CompileNamed(query) is not { } named)
+            return null;
+        var documents = new DocumentSet(searcher.IndexReader.MaxDoc);
+        searcher.Search(named, filter, documents);
+        return documents;
+    }
+
+    private RowSet? Allowed(IndexSearcher searcher, SearchQuery query, Filter? filter, VectorSnapshot vectors)
+    {
+        var constraint = compiler.CompileConstraint(query, searcher.IndexReader);
+        if (constraint is null && filter is null)
+            return null;
+        var documents = new DocumentSet(searcher.IndexReader.MaxDoc);
+        searcher.Search(constraint ?? new MatchAllDocsQuery(), filter, documents);
+        var rows = new RowSet(vectors);
+        foreach (var segment in searcher.IndexReader.Leaves)
+        {
+            if (segment.AtomicReader.GetNumericDocValues(IndexField.Id) is not { } ids)
+                continue;
+            foreach (var document in documents.In(segment))
+            {
+                if (vectors.TryGetRow(ids.Get(document), out var row))
+                    rows.Add(row);
+            }
+        }
+        return rows;
+    }
+
+    // A paper that has a vector but no document is not in the index yet, or no longer: it is left out.
+    private static void LookUp(IndexReader reader, IEnumerable<long> paperIds, Dictionary<long, int> documents)
+    {
+        var terms = paperIds.Select(id => (Id: id, Term: PaperDocument.TermOf(id).Bytes)).OrderBy(x => x.Term).ToList();
+        foreach (var segment in reader.Leaves)
+        {
+            if (segment.AtomicReader.GetTerms(IndexField.Id)?.GetEnumerator() is not { } dictionary)
+                continue;
+            var live = segment.AtomicReader.LiveDocs;
+            DocsEnum? postings = null;
+            foreach (var (id, term) in terms)
+            {
+                if (documents.ContainsKey(id) || !dictionary.SeekExact(term))
+                    continue;
+                postings = dictionary.Docs(live, postings, DocsFlags.NONE);
+                if (postings.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
+                    documents[id] = segment.DocBase + postings.DocID;
+            }
+        }
+    }
+}

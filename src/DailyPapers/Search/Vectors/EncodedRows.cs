@@ -7,6 +7,7 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
 {
     private readonly byte[] _codes = new byte[capacity * shape.CodeBytes];
     private readonly sbyte[] _vectors = new sbyte[capacity * shape.Stride];
+    private readonly byte[] _lastBits = new byte[capacity * shape.CodeBytes];
     private readonly float[] _scales = new float[capacity];
     private readonly long[] _paperIds = new long[capacity];
     private readonly float[] _rotated = new float[shape.Dimensions];
@@ -16,6 +17,8 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
     public bool IsFull => Count == _paperIds.Length;
 
     public ReadOnlySpan<byte> Vectors => MemoryMarshal.AsBytes(_vectors.AsSpan(0, Count * shape.Stride));
+
+    public ReadOnlySpan<byte> LastBits => _lastBits.AsSpan(0, Count * shape.CodeBytes);
 
     public ReadOnlySpan<byte> Scales => MemoryMarshal.AsBytes(_scales.AsSpan(0, Count));
 
@@ -32,23 +35,26 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
     {
         encoding.TryRotate(vector, _rotated);
         var components = _vectors.AsSpan(Count * shape.Stride, shape.Stride);
-        _scales[Count] = VectorEncoding.Quantize(_rotated, components);
-        Finish(paperId, components, encoding);
+        var lastBits = _lastBits.AsSpan(Count * shape.CodeBytes, shape.CodeBytes);
+        _scales[Count] = VectorEncoding.Quantize(_rotated, components, lastBits);
+        Finish(paperId, components, lastBits, encoding);
     }
 
     /// <summary>Adds a stored row; only its code is computed, for another centre.</summary>
-    public void Add(long paperId, ReadOnlySpan<sbyte> stored, float scale, VectorEncoding encoding)
+    public void Add(long paperId, ReadOnlySpan<sbyte> storedComponents, ReadOnlySpan<byte> storedLastBits, float scale, VectorEncoding encoding)
     {
         var components = _vectors.AsSpan(Count * shape.Stride, shape.Stride);
-        stored.CopyTo(components);
+        var lastBits = _lastBits.AsSpan(Count * shape.CodeBytes, shape.CodeBytes);
+        storedComponents.CopyTo(components);
+        storedLastBits.CopyTo(lastBits);
         _scales[Count] = scale;
-        Finish(paperId, components, encoding);
+        Finish(paperId, components, lastBits, encoding);
     }
 
     // The code is of what is stored, so that a rewriting gives the same one.
-    private void Finish(long paperId, ReadOnlySpan<sbyte> components, VectorEncoding encoding)
+    private void Finish(long paperId, ReadOnlySpan<sbyte> components, ReadOnlySpan<byte> lastBits, VectorEncoding encoding)
     {
-        VectorEncoding.Dequantize(components, _scales[Count], _rotated);
+        VectorEncoding.Dequantize(components, lastBits, _scales[Count], _rotated);
         encoding.Code(_rotated, _codes.AsSpan(Count * shape.CodeBytes, shape.CodeBytes));
         _paperIds[Count++] = paperId;
     }

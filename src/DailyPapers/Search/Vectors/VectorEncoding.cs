@@ -1,8 +1,8 @@
 namespace DailyPapers.Search.Vectors;
 
 /// <summary>
-/// Turns embeddings into what is stored: the unit vector, rotated, in eight bits a component, and a code of one bit a
-/// component that says on which side of the centre it lies.
+/// Turns embeddings into what is stored: the unit vector, rotated, in nine bits a component, the last apart from the first
+/// eight, which decide most comparisons; and a code of one bit a component that says on which side of the centre it lies.
 /// </summary>
 /// <param name="shape">The dimensions.</param>
 /// <param name="center">
@@ -11,6 +11,9 @@ namespace DailyPapers.Search.Vectors;
 /// </param>
 internal sealed class VectorEncoding(VectorShape shape, float[] center)
 {
+    /// <summary>The largest magnitude of a component in nine bits.</summary>
+    public const int LargestComponent = 255;
+
     private readonly Rotation _rotation = new(shape.Dimensions);
 
     public VectorShape Shape { get; } = shape;
@@ -37,19 +40,24 @@ internal sealed class VectorEncoding(VectorShape shape, float[] center)
         return true;
     }
 
-    /// <summary>Rounds a rotated unit vector to eight bits a component.</summary>
+    /// <summary>Rounds a rotated unit vector to nine bits a component.</summary>
+    /// <param name="rotated">The vector.</param>
+    /// <param name="components">Receives the first eight bits, zeros beyond the dimensions.</param>
+    /// <param name="lastBits">Receives the last bits.</param>
     /// <returns>One over the length of what was rounded, so that the product of both has length one.</returns>
-    public static float Quantize(ReadOnlySpan<float> rotated, Span<sbyte> components)
+    public static float Quantize(ReadOnlySpan<float> rotated, Span<sbyte> components, Span<byte> lastBits)
     {
         var largest = 0f;
         foreach (var x in rotated)
             largest = Math.Max(largest, Math.Abs(x));
-        var step = sbyte.MaxValue / largest;
+        var step = LargestComponent / largest;
+        lastBits.Clear();
         var squares = 0;
         for (var i = 0; i < rotated.Length; i++)
         {
-            var component = (sbyte)MathF.Round(rotated[i] * step);
-            components[i] = component;
+            var component = (int)MathF.Round(rotated[i] * step);
+            components[i] = (sbyte)(component >> 1);
+            lastBits[i / 8] |= (byte)((component & 1) << (i % 8));
             squares += component * component;
         }
         components[rotated.Length..].Clear();
@@ -57,10 +65,10 @@ internal sealed class VectorEncoding(VectorShape shape, float[] center)
     }
 
     /// <summary>Reads back a rotated unit vector.</summary>
-    public static void Dequantize(ReadOnlySpan<sbyte> components, float scale, Span<float> rotated)
+    public static void Dequantize(ReadOnlySpan<sbyte> components, ReadOnlySpan<byte> lastBits, float scale, Span<float> rotated)
     {
         for (var i = 0; i < rotated.Length; i++)
-            rotated[i] = components[i] * scale;
+            rotated[i] = ((2 * components[i]) + (lastBits[i / 8] >> (i % 8) & 1)) * scale;
     }
 
     /// <summary>Sets the bits of the components that lie above the centre's.</summary>

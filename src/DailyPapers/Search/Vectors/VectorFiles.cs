@@ -10,11 +10,14 @@ internal sealed unsafe class VectorFiles
 {
     private readonly RecordFile _codes;
     private readonly RecordFile _vectors;
+    private readonly RecordFile _lastBits;
     private readonly RecordFile _scales;
     private readonly RecordFile _paperIds;
     private readonly RecordFile _deletions;
     private readonly List<nint> _deletionChunks = [];
     private int _users = 1;
+
+    private static readonly string[] Extensions = ["codes", "vectors", "bits", "scales", "papers", "deletions"];
 
     private VectorFiles(string folder, string build, VectorEncoding encoding, bool canWrite)
     {
@@ -26,6 +29,7 @@ internal sealed unsafe class VectorFiles
         {
             _codes = Open("codes", shape.GroupBytes, VectorShape.RowsPerChunk / VectorShape.RowsPerGroup);
             _vectors = Open("vectors", shape.Stride, VectorShape.RowsPerChunk);
+            _lastBits = Open("bits", shape.CodeBytes, VectorShape.RowsPerChunk);
             _scales = Open("scales", sizeof(float), VectorShape.RowsPerChunk);
             _paperIds = Open("papers", sizeof(long), VectorShape.RowsPerChunk);
             _deletions = Open("deletions", sizeof(int), VectorShape.RowsPerChunk);
@@ -38,7 +42,7 @@ internal sealed unsafe class VectorFiles
 
         RecordFile Open(string extension, int recordBytes, int recordsPerChunk)
         {
-            var file = new RecordFile(Path.Combine(folder, $"{build}.{extension}"), recordBytes, recordsPerChunk, canWrite);
+            var file = new RecordFile(PathOf(folder, build, extension), recordBytes, recordsPerChunk, canWrite);
             opened.Add(file);
             return file;
         }
@@ -53,7 +57,7 @@ internal sealed unsafe class VectorFiles
     /// <summary>The rows mapped so far; a larger array takes its place when they become more.</summary>
     public VectorChunk[] Chunks { get; private set; } = [];
 
-    private IEnumerable<RecordFile> All => [_codes, _vectors, _scales, _paperIds, _deletions];
+    private IEnumerable<RecordFile> All => [_codes, _vectors, _lastBits, _scales, _paperIds, _deletions];
 
     /// <summary>Starts the empty files of a new build.</summary>
     public static VectorFiles Create(string folder, string build, VectorEncoding encoding) => new(folder, build, encoding, canWrite: true);
@@ -64,11 +68,11 @@ internal sealed unsafe class VectorFiles
     public static VectorFiles Open(string folder, VectorManifest manifest, bool canWrite)
     {
         var shape = new VectorShape(manifest.Dimensions);
-        foreach (var extension in canWrite ? new[] { "codes", "vectors", "scales", "papers", "deletions" } : [])
+        foreach (var path in Extensions.Select(extension => PathOf(folder, manifest.Build, extension)))
         {
-            // Opening to write would make the files.
-            if (!File.Exists(Path.Combine(folder, $"{manifest.Build}.{extension}")))
-                throw new FileNotFoundException($"'{manifest.Build}.{extension}' is missing.");
+            // Opening to write would make the file.
+            if (!File.Exists(path))
+                throw new FileNotFoundException($"'{path}' is missing.", path);
         }
         var files = new VectorFiles(folder, manifest.Build, new VectorEncoding(shape, manifest.Center), canWrite);
         try
@@ -114,7 +118,7 @@ internal sealed unsafe class VectorFiles
         while (chunks.Count < VectorShape.ChunksFor(rows))
         {
             chunks.Add(new VectorChunk(
-                (byte*)_codes.MapNextChunk(), (sbyte*)_vectors.MapNextChunk(), (float*)_scales.MapNextChunk(), (long*)_paperIds.MapNextChunk()));
+                _codes.MapNextChunk(), (sbyte*)_vectors.MapNextChunk(), _lastBits.MapNextChunk(), (float*)_scales.MapNextChunk(), (long*)_paperIds.MapNextChunk()));
         }
         if (chunks.Count > Chunks.Length)
             Chunks = [.. chunks];
@@ -126,6 +130,7 @@ internal sealed unsafe class VectorFiles
     public void Write(int row, EncodedRows rows)
     {
         _vectors.Write(row, rows.Vectors);
+        _lastBits.Write(row, rows.LastBits);
         _scales.Write(row, rows.Scales);
         _paperIds.Write(row, rows.PaperIds);
         WriteCodes(row, rows);
@@ -165,6 +170,8 @@ internal sealed unsafe class VectorFiles
                 file.Dispose();
         }
     }
+
+    private static string PathOf(string folder, string build, string extension) => Path.Combine(folder, $"{build}.{extension}");
 
     private void RequireLengths(VectorManifest manifest)
     {
@@ -217,6 +224,7 @@ internal sealed unsafe class VectorFiles
             return CodesChecksum(first / VectorShape.RowsPerGroup, rows);
         var start = file == _deletions ? (byte*)_deletionChunks[chunk]
             : file == _vectors ? (byte*)Chunks[chunk].Vectors
+            : file == _lastBits ? Chunks[chunk].LastBits
             : file == _scales ? (byte*)Chunks[chunk].Scales
             : (byte*)Chunks[chunk].PaperIds;
         return XxHash3.HashToUInt64(new ReadOnlySpan<byte>(start + ((long)inChunk * file.RecordBytes), rows * file.RecordBytes));

@@ -25,7 +25,7 @@ internal readonly record struct VectorShape
 
     public int Dimensions { get; }
 
-    /// <summary>The bytes of a code.</summary>
+    /// <summary>The bytes of one bit a component: of a code, and of the vectors' last bits.</summary>
     public int CodeBytes => Dimensions / 8;
 
     /// <summary>The bytes of a vector in whole steps of the kernels; those beyond the dimensions are zero.</summary>

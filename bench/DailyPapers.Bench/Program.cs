@@ -20,4 +20,4 @@ search.SetAction(async (arguments, cancellationToken) =>
     await SearchBench.RunAsync(bench, arguments.GetValue(queries), cancellationToken);
 });
 
-return await new RootCommand("Measures Daily Papers.") { import, search }.Parse(args).InvokeAsync();
+return await new RootCommand("Measures Daily Papers.") { import, search, VectorCommand.Create() }.Parse(args).InvokeAsync();

@@ -18,14 +18,14 @@ internal sealed unsafe class Candidates : IDisposable
     private int _limit;
     private int _furthest;
 
-    public Candidates(int wanted, int dimensions)
+    public Candidates(int wanted, int largestDistance)
     {
         _wanted = wanted;
-        _histogram = new int[dimensions + 1];
+        _histogram = new int[largestDistance + 1];
         _limit = 2 * wanted;
         _rows = ArrayPool<int>.Shared.Rent(_limit + 64);
         _distances = ArrayPool<ushort>.Shared.Rent(_limit + 64);
-        _furthest = dimensions;
+        _furthest = largestDistance;
     }
 
     /// <summary>The distance that the nearest of all parts, as many as wanted, lie within.</summary>

@@ -11,7 +11,7 @@ namespace DailyPapers.Search.Vectors;
 internal static unsafe class DotKernel
 {
     /// <param name="path">The instructions to use, supported by this processor.</param>
-    /// <param name="query">The query; its components' magnitudes times 127 add up to less than 2³¹.</param>
+    /// <param name="query">The query; its components' magnitudes times 128 add up to less than 2³¹.</param>
     /// <param name="vector">The vector.</param>
     /// <param name="stride">The length of both, a multiple of 32.</param>
     public static int Dot(KernelPath path, short* query, sbyte* vector, int stride) => path switch

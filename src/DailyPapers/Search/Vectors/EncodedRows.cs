@@ -5,8 +5,9 @@ namespace DailyPapers.Search.Vectors;
 /// <summary>Some rows as the files hold them, codes not yet interleaved.</summary>
 internal sealed class EncodedRows(VectorShape shape, int capacity)
 {
-    private readonly ulong[] _codes = new ulong[capacity * shape.Words];
+    private readonly byte[] _codes = new byte[capacity * shape.CodeBytes];
     private readonly sbyte[] _vectors = new sbyte[capacity * shape.Stride];
+    private readonly byte[] _lastBits = new byte[capacity * shape.CodeBytes];
     private readonly float[] _scales = new float[capacity];
     private readonly long[] _paperIds = new long[capacity];
     private readonly float[] _rotated = new float[shape.Dimensions];
@@ -17,11 +18,13 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
 
     public ReadOnlySpan<byte> Vectors => MemoryMarshal.AsBytes(_vectors.AsSpan(0, Count * shape.Stride));
 
+    public ReadOnlySpan<byte> LastBits => _lastBits.AsSpan(0, Count * shape.CodeBytes);
+
     public ReadOnlySpan<byte> Scales => MemoryMarshal.AsBytes(_scales.AsSpan(0, Count));
 
     public ReadOnlySpan<byte> PaperIds => MemoryMarshal.AsBytes(_paperIds.AsSpan(0, Count));
 
-    public ReadOnlySpan<ulong> CodeOf(int index) => _codes.AsSpan(index * shape.Words, shape.Words);
+    public ReadOnlySpan<byte> CodeOf(int index) => _codes.AsSpan(index * shape.CodeBytes, shape.CodeBytes);
 
     public long PaperIdOf(int index) => _paperIds[index];
 
@@ -32,24 +35,27 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
     {
         encoding.TryRotate(vector, _rotated);
         var components = _vectors.AsSpan(Count * shape.Stride, shape.Stride);
-        _scales[Count] = VectorEncoding.Quantize(_rotated, components);
-        Finish(paperId, components, encoding);
+        var lastBits = _lastBits.AsSpan(Count * shape.CodeBytes, shape.CodeBytes);
+        _scales[Count] = VectorEncoding.Quantize(_rotated, components, lastBits);
+        Finish(paperId, components, lastBits, encoding);
     }
 
     /// <summary>Adds a stored row; only its code is computed, for another centre.</summary>
-    public void Add(long paperId, ReadOnlySpan<sbyte> stored, float scale, VectorEncoding encoding)
+    public void Add(long paperId, ReadOnlySpan<sbyte> storedComponents, ReadOnlySpan<byte> storedLastBits, float scale, VectorEncoding encoding)
     {
         var components = _vectors.AsSpan(Count * shape.Stride, shape.Stride);
-        stored.CopyTo(components);
+        var lastBits = _lastBits.AsSpan(Count * shape.CodeBytes, shape.CodeBytes);
+        storedComponents.CopyTo(components);
+        storedLastBits.CopyTo(lastBits);
         _scales[Count] = scale;
-        Finish(paperId, components, encoding);
+        Finish(paperId, components, lastBits, encoding);
     }
 
     // The code is of what is stored, so that a rewriting gives the same one.
-    private void Finish(long paperId, ReadOnlySpan<sbyte> components, VectorEncoding encoding)
+    private void Finish(long paperId, ReadOnlySpan<sbyte> components, ReadOnlySpan<byte> lastBits, VectorEncoding encoding)
     {
-        VectorEncoding.Dequantize(components, _scales[Count], _rotated);
-        encoding.Code(_rotated, _codes.AsSpan(Count * shape.Words, shape.Words));
+        VectorEncoding.Dequantize(components, lastBits, _scales[Count], _rotated);
+        encoding.Code(_rotated, _codes.AsSpan(Count * shape.CodeBytes, shape.CodeBytes));
         _paperIds[Count++] = paperId;
     }
 }

@@ -25,7 +25,7 @@ internal static class KernelPaths
     {
         KernelPath.Avx512 => Avx512BW.IsSupported,
         KernelPath.Avx2 => Avx2.IsSupported,
-        KernelPath.AdvSimd => AdvSimd.IsSupported,
+        KernelPath.AdvSimd => AdvSimd.Arm64.IsSupported,
         _ => true,
     };
 }

@@ -8,9 +8,12 @@ internal sealed class TopHits(int count)
     private readonly PriorityQueue<VectorHit, VectorHit> _queue = new(WorstFirst);
     private VectorHit _worst = new(0, float.NegativeInfinity);
 
+    /// <summary>True when a hit that scores no higher than this cannot be among the best.</summary>
+    public bool Excludes(float score) => score < _worst.Score;
+
     public void Add(long paperId, float score)
     {
-        if (score < _worst.Score)
+        if (Excludes(score))
             return;
         var hit = new VectorHit(paperId, score);
         if (_queue.Count < count)

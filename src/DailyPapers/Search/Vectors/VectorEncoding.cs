@@ -1,8 +1,8 @@
 namespace DailyPapers.Search.Vectors;
 
 /// <summary>
-/// Turns embeddings into what is stored: the unit vector, rotated, in eight bits a component, and a code of one bit a
-/// component that says on which side of the centre it lies.
+/// Turns embeddings into what is stored: the unit vector, rotated, in nine bits a component, the last apart from the first
+/// eight, which decide most comparisons; and a code of one bit a component that says on which side of the centre it lies.
 /// </summary>
 /// <param name="shape">The dimensions.</param>
 /// <param name="center">
@@ -11,6 +11,9 @@ namespace DailyPapers.Search.Vectors;
 /// </param>
 internal sealed class VectorEncoding(VectorShape shape, float[] center)
 {
+    /// <summary>The largest magnitude of a component in nine bits.</summary>
+    public const int LargestComponent = 255;
+
     private readonly Rotation _rotation = new(shape.Dimensions);
 
     public VectorShape Shape { get; } = shape;
@@ -37,19 +40,24 @@ internal sealed class VectorEncoding(VectorShape shape, float[] center)
         return true;
     }
 
-    /// <summary>Rounds a rotated unit vector to eight bits a component.</summary>
+    /// <summary>Rounds a rotated unit vector to nine bits a component.</summary>
+    /// <param name="rotated">The vector.</param>
+    /// <param name="components">Receives the first eight bits, zeros beyond the dimensions.</param>
+    /// <param name="lastBits">Receives the last bits.</param>
     /// <returns>One over the length of what was rounded, so that the product of both has length one.</returns>
-    public static float Quantize(ReadOnlySpan<float> rotated, Span<sbyte> components)
+    public static float Quantize(ReadOnlySpan<float> rotated, Span<sbyte> components, Span<byte> lastBits)
     {
         var largest = 0f;
         foreach (var x in rotated)
             largest = Math.Max(largest, Math.Abs(x));
-        var step = sbyte.MaxValue / largest;
+        var step = LargestComponent / largest;
+        lastBits.Clear();
         var squares = 0;
         for (var i = 0; i < rotated.Length; i++)
         {
-            var component = (sbyte)MathF.Round(rotated[i] * step);
-            components[i] = component;
+            var component = (int)MathF.Round(rotated[i] * step);
+            components[i] = (sbyte)(component >> 1);
+            lastBits[i / 8] |= (byte)((component & 1) << (i % 8));
             squares += component * component;
         }
         components[rotated.Length..].Clear();
@@ -57,20 +65,53 @@ internal sealed class VectorEncoding(VectorShape shape, float[] center)
     }
 
     /// <summary>Reads back a rotated unit vector.</summary>
-    public static void Dequantize(ReadOnlySpan<sbyte> components, float scale, Span<float> rotated)
+    public static void Dequantize(ReadOnlySpan<sbyte> components, ReadOnlySpan<byte> lastBits, float scale, Span<float> rotated)
     {
         for (var i = 0; i < rotated.Length; i++)
-            rotated[i] = components[i] * scale;
+            rotated[i] = ((2 * components[i]) + (lastBits[i / 8] >> (i % 8) & 1)) * scale;
     }
 
     /// <summary>Sets the bits of the components that lie above the centre's.</summary>
-    public void Code(ReadOnlySpan<float> rotated, Span<ulong> code)
+    public void Code(ReadOnlySpan<float> rotated, Span<byte> code)
     {
-        code.Clear();
-        for (var i = 0; i < rotated.Length; i++)
+        for (var i = 0; i < code.Length; i++)
         {
-            if (rotated[i] > Center[i])
-                code[i / 64] |= 1UL << (i % 64);
+            var bits = 0;
+            for (var bit = 0; bit < 8; bit++)
+                bits |= rotated[(8 * i) + bit] > Center[(8 * i) + bit] ? 1 << bit : 0;
+            code[i] = (byte)bits;
+        }
+    }
+
+    /// <summary>
+    /// Makes the tables of <see cref="CodeKernel"/>: a bit that says the other side of the centre than the query's component
+    /// adds the component's distance from the centre.
+    /// </summary>
+    public void Tables(ReadOnlySpan<float> rotatedQuery, Span<byte> tables)
+    {
+        Span<float> sums = stackalloc float[CodeKernel.TableSize];
+        var largest = 0f;
+        for (var first = 0; first < rotatedQuery.Length; first += 4)
+        {
+            var sum = 0f;
+            for (var i = first; i < first + 4; i++)
+                sum += Math.Abs(rotatedQuery[i] - Center[i]);
+            largest = Math.Max(largest, sum);
+        }
+        var step = largest > 0 ? CodeKernel.LargestEntry / largest : 0;
+        for (var first = 0; first < rotatedQuery.Length; first += 4)
+        {
+            // A sum for each value of the bits so far, then the next bit doubles them.
+            sums[0] = 0;
+            for (var bit = 0; bit < 4; bit++)
+            {
+                var component = rotatedQuery[first + bit] - Center[first + bit];
+                var (ifClear, ifSet) = component > 0 ? (component, 0f) : (0f, -component);
+                for (var value = 0; value < 1 << bit; value++)
+                    (sums[value], sums[value | (1 << bit)]) = (sums[value] + ifClear, sums[value] + ifSet);
+            }
+            for (var value = 0; value < CodeKernel.TableSize; value++)
+                tables[(first / 4 * CodeKernel.TableSize) + value] = (byte)Math.Min(CodeKernel.LargestEntry, MathF.Round(sums[value] * step));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace DailyPapers.Search.Vectors;
 
@@ -9,11 +10,14 @@ internal sealed unsafe class VectorFiles
 {
     private readonly RecordFile _codes;
     private readonly RecordFile _vectors;
+    private readonly RecordFile _lastBits;
     private readonly RecordFile _scales;
     private readonly RecordFile _paperIds;
     private readonly RecordFile _deletions;
     private readonly List<nint> _deletionChunks = [];
     private int _users = 1;
+
+    private static readonly string[] Extensions = ["codes", "vectors", "bits", "scales", "papers", "deletions"];
 
     private VectorFiles(string folder, string build, VectorEncoding encoding, bool canWrite)
     {
@@ -25,6 +29,7 @@ internal sealed unsafe class VectorFiles
         {
             _codes = Open("codes", shape.GroupBytes, VectorShape.RowsPerChunk / VectorShape.RowsPerGroup);
             _vectors = Open("vectors", shape.Stride, VectorShape.RowsPerChunk);
+            _lastBits = Open("bits", shape.CodeBytes, VectorShape.RowsPerChunk);
             _scales = Open("scales", sizeof(float), VectorShape.RowsPerChunk);
             _paperIds = Open("papers", sizeof(long), VectorShape.RowsPerChunk);
             _deletions = Open("deletions", sizeof(int), VectorShape.RowsPerChunk);
@@ -37,7 +42,7 @@ internal sealed unsafe class VectorFiles
 
         RecordFile Open(string extension, int recordBytes, int recordsPerChunk)
         {
-            var file = new RecordFile(Path.Combine(folder, $"{build}.{extension}"), recordBytes, recordsPerChunk, canWrite);
+            var file = new RecordFile(PathOf(folder, build, extension), recordBytes, recordsPerChunk, canWrite);
             opened.Add(file);
             return file;
         }
@@ -52,7 +57,7 @@ internal sealed unsafe class VectorFiles
     /// <summary>The rows mapped so far; a larger array takes its place when they become more.</summary>
     public VectorChunk[] Chunks { get; private set; } = [];
 
-    private IEnumerable<RecordFile> All => [_codes, _vectors, _scales, _paperIds, _deletions];
+    private IEnumerable<RecordFile> All => [_codes, _vectors, _lastBits, _scales, _paperIds, _deletions];
 
     /// <summary>Starts the empty files of a new build.</summary>
     public static VectorFiles Create(string folder, string build, VectorEncoding encoding) => new(folder, build, encoding, canWrite: true);
@@ -63,11 +68,11 @@ internal sealed unsafe class VectorFiles
     public static VectorFiles Open(string folder, VectorManifest manifest, bool canWrite)
     {
         var shape = new VectorShape(manifest.Dimensions);
-        foreach (var extension in canWrite ? new[] { "codes", "vectors", "scales", "papers", "deletions" } : [])
+        foreach (var path in Extensions.Select(extension => PathOf(folder, manifest.Build, extension)))
         {
-            // Opening to write would make the files.
-            if (!File.Exists(Path.Combine(folder, $"{manifest.Build}.{extension}")))
-                throw new FileNotFoundException($"'{manifest.Build}.{extension}' is missing.");
+            // Opening to write would make the file.
+            if (!File.Exists(path))
+                throw new FileNotFoundException($"'{path}' is missing.", path);
         }
         var files = new VectorFiles(folder, manifest.Build, new VectorEncoding(shape, manifest.Center), canWrite);
         try
@@ -113,7 +118,7 @@ internal sealed unsafe class VectorFiles
         while (chunks.Count < VectorShape.ChunksFor(rows))
         {
             chunks.Add(new VectorChunk(
-                (ulong*)_codes.MapNextChunk(), (sbyte*)_vectors.MapNextChunk(), (float*)_scales.MapNextChunk(), (long*)_paperIds.MapNextChunk()));
+                _codes.MapNextChunk(), (sbyte*)_vectors.MapNextChunk(), _lastBits.MapNextChunk(), (float*)_scales.MapNextChunk(), (long*)_paperIds.MapNextChunk()));
         }
         if (chunks.Count > Chunks.Length)
             Chunks = [.. chunks];
@@ -125,6 +130,7 @@ internal sealed unsafe class VectorFiles
     public void Write(int row, EncodedRows rows)
     {
         _vectors.Write(row, rows.Vectors);
+        _lastBits.Write(row, rows.LastBits);
         _scales.Write(row, rows.Scales);
         _paperIds.Write(row, rows.PaperIds);
         WriteCodes(row, rows);
@@ -132,7 +138,7 @@ internal sealed unsafe class VectorFiles
 
     /// <summary>Records that rows are replaced or deleted; there is room for them.</summary>
     public void WriteDeletions(int position, ReadOnlySpan<int> rows) =>
-        _deletions.Write(position, System.Runtime.InteropServices.MemoryMarshal.AsBytes(rows));
+        _deletions.Write(position, MemoryMarshal.AsBytes(rows));
 
     public int Deletion(int position) =>
         ((int*)_deletionChunks[position / VectorShape.RowsPerChunk])[position % VectorShape.RowsPerChunk];
@@ -165,6 +171,8 @@ internal sealed unsafe class VectorFiles
         }
     }
 
+    private static string PathOf(string folder, string build, string extension) => Path.Combine(folder, $"{build}.{extension}");
+
     private void RequireLengths(VectorManifest manifest)
     {
         foreach (var file in All)
@@ -174,27 +182,27 @@ internal sealed unsafe class VectorFiles
     // The rows that were in the first group before are written with it, unchanged: searches may be reading them.
     private void WriteCodes(int row, EncodedRows rows)
     {
-        var words = Shape.Words;
+        var codeBytes = Shape.CodeBytes;
         var firstGroup = row / VectorShape.RowsPerGroup;
         var groups = VectorShape.GroupsFor(row + rows.Count) - firstGroup;
-        var interleaved = new ulong[groups * words * VectorShape.RowsPerGroup];
+        var interleaved = new byte[groups * Shape.GroupBytes];
         if (row % VectorShape.RowsPerGroup != 0)
             GroupAt(firstGroup).CopyTo(interleaved);
         for (var i = 0; i < rows.Count; i++)
         {
-            var (group, lane) = Math.DivRem(row + i - (firstGroup * VectorShape.RowsPerGroup), VectorShape.RowsPerGroup);
+            var (group, inGroup) = Math.DivRem(row + i - (firstGroup * VectorShape.RowsPerGroup), VectorShape.RowsPerGroup);
             var code = rows.CodeOf(i);
-            for (var word = 0; word < words; word++)
-                interleaved[(((group * words) + word) * VectorShape.RowsPerGroup) + lane] = code[word];
+            var position = (group * Shape.GroupBytes) + CodeKernel.PositionOf(inGroup);
+            for (var j = 0; j < codeBytes; j++)
+                interleaved[position + (j * VectorShape.RowsPerGroup)] = code[j];
         }
-        _codes.Write(firstGroup, System.Runtime.InteropServices.MemoryMarshal.AsBytes(interleaved.AsSpan()));
+        _codes.Write(firstGroup, interleaved);
     }
 
-    private ReadOnlySpan<ulong> GroupAt(int group)
+    private ReadOnlySpan<byte> GroupAt(int group)
     {
         var (chunk, inChunk) = Math.DivRem(group, VectorShape.RowsPerChunk / VectorShape.RowsPerGroup);
-        var size = Shape.Words * VectorShape.RowsPerGroup;
-        return new ReadOnlySpan<ulong>(Chunks[chunk].Codes + ((long)inChunk * size), size);
+        return new ReadOnlySpan<byte>(Chunks[chunk].Codes + ((long)inChunk * Shape.GroupBytes), Shape.GroupBytes);
     }
 
     private ulong[] Checksums(RecordFile file, ulong[] former, int formerCount, int count)
@@ -216,6 +224,7 @@ internal sealed unsafe class VectorFiles
             return CodesChecksum(first / VectorShape.RowsPerGroup, rows);
         var start = file == _deletions ? (byte*)_deletionChunks[chunk]
             : file == _vectors ? (byte*)Chunks[chunk].Vectors
+            : file == _lastBits ? Chunks[chunk].LastBits
             : file == _scales ? (byte*)Chunks[chunk].Scales
             : (byte*)Chunks[chunk].PaperIds;
         return XxHash3.HashToUInt64(new ReadOnlySpan<byte>(start + ((long)inChunk * file.RecordBytes), rows * file.RecordBytes));
@@ -227,16 +236,16 @@ internal sealed unsafe class VectorFiles
         var hash = new XxHash3();
         var (whole, rest) = Math.DivRem(rows, VectorShape.RowsPerGroup);
         for (var group = firstGroup; group < firstGroup + whole; group++)
-            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(GroupAt(group)));
+            hash.Append(GroupAt(group));
         if (rest > 0)
         {
             var last = GroupAt(firstGroup + whole).ToArray();
-            for (var i = 0; i < last.Length; i++)
+            for (var row = rest; row < VectorShape.RowsPerGroup; row++)
             {
-                if (i % VectorShape.RowsPerGroup >= rest)
+                for (var i = CodeKernel.PositionOf(row); i < last.Length; i += VectorShape.RowsPerGroup)
                     last[i] = 0;
             }
-            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(last.AsSpan()));
+            hash.Append(last);
         }
         return hash.GetCurrentHashAsUInt64();
     }

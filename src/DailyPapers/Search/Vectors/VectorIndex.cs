@@ -291,7 +291,7 @@ internal sealed class VectorIndex : IDisposable
         }
     }
 
-    private static ulong[][] NoChecksums => [[], [], [], [], []];
+    private static ulong[][] NoChecksums => [[], [], [], [], [], []];
 
     private static string NewBuild() => Guid.NewGuid().ToString("N");
 
@@ -429,7 +429,8 @@ internal sealed class VectorIndex : IDisposable
                 continue;
             var (chunk, inChunk) = Math.DivRem(row, VectorShape.RowsPerChunk);
             var vector = new ReadOnlySpan<sbyte>(former.Chunks[chunk].Vectors + ((long)inChunk * stride), stride);
-            batch.Add(former.PaperIdOf(row), vector, former.Chunks[chunk].Scales[inChunk], files.Encoding);
+            var lastBits = new ReadOnlySpan<byte>(former.Chunks[chunk].LastBits + ((long)inChunk * files.Shape.CodeBytes), files.Shape.CodeBytes);
+            batch.Add(former.PaperIdOf(row), vector, lastBits, former.Chunks[chunk].Scales[inChunk], files.Encoding);
             state.Table.Add(former.PaperIdOf(row), written + batch.Count - 1);
             if (batch.IsFull)
                 WriteOut();
@@ -460,7 +461,7 @@ internal sealed class VectorIndex : IDisposable
             var vector = new ReadOnlySpan<sbyte>(state.Chunks[chunk].Vectors + ((long)inChunk * shape.Stride), shape.Dimensions);
             var scale = state.Chunks[chunk].Scales[inChunk];
             for (var i = 0; i < sums.Length; i++)
-                sums[i] += vector[i] * scale;
+                sums[i] += 2 * vector[i] * scale;
             seen++;
         }
         return [.. sums.Select(sum => (float)(sum / Math.Max(1, seen)))];

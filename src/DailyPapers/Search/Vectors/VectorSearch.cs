@@ -28,8 +28,9 @@ internal sealed unsafe class VectorSearch(
     /// <summary>The cosine between a row and the query.</summary>
     public static float Score(VectorState state, VectorQuery query, int row)
     {
+        ref readonly var chunk = ref state.Chunks[row / VectorShape.RowsPerChunk];
         fixed (short* components = query.Components)
-            return Score(state.Chunks, components, query, row);
+            return Score(chunk, row % VectorShape.RowsPerChunk, query, Dot(chunk, row % VectorShape.RowsPerChunk, components, query));
     }
 
     private VectorHit[] ScoreAll(int findable, int parts)
@@ -48,7 +49,7 @@ internal sealed unsafe class VectorSearch(
                     for (var bits = Findable(word); bits != 0; bits &= bits - 1)
                     {
                         var row = (64 * word) + BitOperations.TrailingZeroCount(bits);
-                        top.Add(state.PaperIdOf(row), Score(state.Chunks, components, query, row));
+                        AddIfBetter(top, components, row);
                     }
                 }
             }
@@ -60,7 +61,7 @@ internal sealed unsafe class VectorSearch(
     {
         var nearest = InParts(parts, (first, end) =>
         {
-            var candidates = new Candidates(depth, state.Files.Shape.Dimensions);
+            var candidates = new Candidates(depth, state.Files.Shape.LargestDistance);
             Scan(candidates, first, end);
             return candidates;
         });
@@ -79,9 +80,9 @@ internal sealed unsafe class VectorSearch(
     private void Scan(Candidates candidates, int firstWord, int endWord)
     {
         const int WordsPerStep = 16;
-        var words = state.Files.Shape.Words;
+        var shape = state.Files.Shape;
         var distances = stackalloc ushort[WordsPerStep * 64];
-        fixed (ulong* code = query.Code)
+        fixed (byte* tables = query.Tables)
         {
             for (var word = firstWord; word < endWord; word += WordsPerStep)
             {
@@ -91,9 +92,8 @@ internal sealed unsafe class VectorSearch(
                 if (allowed is not null && IsEmpty(word, end))
                     continue;
                 var (chunk, inChunk) = Math.DivRem(word, WordsPerChunk);
-                var groups = (end - word) * 64 / VectorShape.RowsPerGroup;
-                var codes = state.Chunks[chunk].Codes + ((long)inChunk * 64 * words);
-                HammingKernel.Distances(Path, codes, code, words, groups, distances);
+                var codes = state.Chunks[chunk].Codes + ((long)inChunk * shape.GroupBytes);
+                CodeKernel.Distances(Path, codes, tables, shape.CodeBytes, end - word, distances);
                 for (var i = word; i < end; i++)
                     candidates.Add(64 * i, distances + (64 * (i - word)), Findable(i));
             }
@@ -113,7 +113,7 @@ internal sealed unsafe class VectorSearch(
                     cancellationToken.ThrowIfCancellationRequested();
                 if (Sse.IsSupported && i + PrefetchAhead < rows.Length)
                     Prefetch(rows[i + PrefetchAhead], stride);
-                top.Add(state.PaperIdOf(rows[i]), Score(state.Chunks, components, query, rows[i]));
+                AddIfBetter(top, components, rows[i]);
             }
         }
         return top;
@@ -163,11 +163,29 @@ internal sealed unsafe class VectorSearch(
         return parts[0].Take();
     }
 
-    private static float Score(VectorChunk[] chunks, short* components, VectorQuery query, int row)
+    // The last bits are read where they may decide; they are far apart in memory, and most rows are far from deciding.
+    private void AddIfBetter(TopHits top, short* components, int row)
     {
         var inChunk = row % VectorShape.RowsPerChunk;
-        ref readonly var chunk = ref chunks[row / VectorShape.RowsPerChunk];
+        ref readonly var chunk = ref state.Chunks[row / VectorShape.RowsPerChunk];
+        var dot = Dot(chunk, inChunk, components, query);
+        if (!top.Excludes((dot + query.LargestSumOfLastBits) * (query.Scale * chunk.Scales[inChunk])))
+            top.Add(chunk.PaperIds[inChunk], Score(chunk, inChunk, query, dot));
+    }
+
+    // The dot product as far as the first eight bits go.
+    private static int Dot(in VectorChunk chunk, int inChunk, short* components, VectorQuery query)
+    {
         var stride = query.Components.Length;
-        return DotKernel.Dot(Path, components, chunk.Vectors + ((long)inChunk * stride), stride) * (query.Scale * chunk.Scales[inChunk]);
+        return 2 * DotKernel.Dot(Path, components, chunk.Vectors + ((long)inChunk * stride), stride);
+    }
+
+    private static float Score(in VectorChunk chunk, int inChunk, VectorQuery query, int dot)
+    {
+        var sums = query.LastBitSums;
+        var bits = chunk.LastBits + ((long)inChunk * (sums.Length / 32));
+        for (var i = 0; i < sums.Length; i += 32, bits++)
+            dot += sums[i + (*bits & 0x0F)] + sums[i + 16 + (*bits >> 4)];
+        return dot * (query.Scale * chunk.Scales[inChunk]);
     }
 }

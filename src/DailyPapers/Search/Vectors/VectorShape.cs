@@ -6,8 +6,8 @@ internal readonly record struct VectorShape
     public const int LeastDimensions = 64;
     public const int MostDimensions = 4096;
 
-    /// <summary>Codes are stored by groups of this many rows: the first word of each, the second word of each, and so on.</summary>
-    public const int RowsPerGroup = 8;
+    /// <summary>Codes are stored by groups of this many rows; see <see cref="CodeKernel"/>.</summary>
+    public const int RowsPerGroup = 64;
 
     /// <summary>The unit of the checksums.</summary>
     public const int RowsPerBlock = 4096;
@@ -25,13 +25,16 @@ internal readonly record struct VectorShape
 
     public int Dimensions { get; }
 
-    /// <summary>The 64-bit words of a code; bits beyond the dimensions are zero.</summary>
-    public int Words => (Dimensions + 63) / 64;
+    /// <summary>The bytes of one bit a component: of a code, and of the vectors' last bits.</summary>
+    public int CodeBytes => Dimensions / 8;
 
     /// <summary>The bytes of a vector in whole steps of the kernels; those beyond the dimensions are zero.</summary>
     public int Stride => (Dimensions + 31) / 32 * 32;
 
-    public int GroupBytes => Words * RowsPerGroup * sizeof(ulong);
+    public int GroupBytes => CodeBytes * RowsPerGroup;
+
+    /// <summary>The largest distance that <see cref="CodeKernel"/> gives.</summary>
+    public int LargestDistance => Dimensions / 4 * CodeKernel.LargestEntry;
 
     public static int GroupsFor(int rows) => (rows + RowsPerGroup - 1) / RowsPerGroup;
 

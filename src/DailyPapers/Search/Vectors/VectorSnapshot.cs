@@ -83,7 +83,7 @@ internal sealed unsafe class VectorSnapshot : IDisposable
         return row >= 0;
     }
 
-    /// <summary>Reads a paper's vector, scaled to length one and rounded to eight bits a component; false when it has none.</summary>
+    /// <summary>Reads a paper's vector, scaled to length one and rounded to nine bits a component; false when it has none.</summary>
     /// <exception cref="ArgumentException">The vector has another length than the index's dimensions.</exception>
     public bool TryGetVector(long paperId, Span<float> vector)
     {
@@ -92,9 +92,10 @@ internal sealed unsafe class VectorSnapshot : IDisposable
         if (!TryGetRow(paperId, out var row))
             return false;
         var (chunk, inChunk) = Math.DivRem(row, VectorShape.RowsPerChunk);
-        var stride = State.Files.Shape.Stride;
-        var components = new ReadOnlySpan<sbyte>(State.Chunks[chunk].Vectors + ((long)inChunk * stride), stride);
-        VectorEncoding.Dequantize(components, State.Chunks[chunk].Scales[inChunk], vector);
+        var shape = State.Files.Shape;
+        var components = new ReadOnlySpan<sbyte>(State.Chunks[chunk].Vectors + ((long)inChunk * shape.Stride), shape.Stride);
+        var lastBits = new ReadOnlySpan<byte>(State.Chunks[chunk].LastBits + ((long)inChunk * shape.CodeBytes), shape.CodeBytes);
+        VectorEncoding.Dequantize(components, lastBits, State.Chunks[chunk].Scales[inChunk], vector);
         State.Files.Encoding.Unrotate(vector);
         return true;
     }

@@ -20,4 +20,7 @@ search.SetAction(async (arguments, cancellationToken) =>
     await SearchBench.RunAsync(bench, arguments.GetValue(queries), cancellationToken);
 });
 
-return await new RootCommand("Measures Daily Papers.") { import, search, VectorCommand.Create() }.Parse(args).InvokeAsync();
+var embed = new Command("embed", "Times the shipped embedding model on the corpus's abstracts and titles.") { corpus };
+embed.SetAction(arguments => EmbedBench.Run(arguments.GetRequiredValue(corpus)));
+
+return await new RootCommand("Measures Daily Papers.") { import, search, embed, VectorCommand.Create() }.Parse(args).InvokeAsync();

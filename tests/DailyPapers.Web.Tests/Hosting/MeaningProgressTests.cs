@@ -3,6 +3,7 @@ using DailyPapers.Papers;
 using DailyPapers.Search.Embedding;
 using DailyPapers.TestSupport;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Web.Tests.Hosting;
 

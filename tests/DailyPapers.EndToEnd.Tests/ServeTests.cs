@@ -122,7 +122,6 @@ public class ServeTests
     }
 
     [Theory]
-    [InlineData("深度学习 обучение 🧠")]
     [InlineData("title:(\" AND NOT ( [* TO")]
     [InlineData(null)]
     public async Task A_query_of_any_kind_on_the_command_line_is_answered(string? text)

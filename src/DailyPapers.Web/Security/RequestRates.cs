@@ -21,6 +21,9 @@ internal static class RequestRates
     /// <summary>Searching.</summary>
     public const string Searching = "searching";
 
+    /// <summary>Suggestions while typing: one for nearly every key.</summary>
+    public const string Suggesting = "suggesting";
+
     private static readonly object WindowKey = new();
 
     public static void AddRequestRates(this IServiceCollection services) => services.AddRateLimiter(options =>
@@ -31,6 +34,7 @@ internal static class RequestRates
         options.AddPolicy(Subscribing, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Writing, context => PerVisitor(context, permits: 120, TimeSpan.FromMinutes(1)));
         options.AddPolicy(Searching, context => PerVisitor(context, permits: 300, TimeSpan.FromMinutes(1)));
+        options.AddPolicy(Suggesting, context => PerVisitor(context, permits: 1_200, TimeSpan.FromMinutes(1)));
     });
 
     private static RateLimitPartition<string> PerVisitor(HttpContext context, int permits, TimeSpan window)

@@ -144,7 +144,7 @@ public sealed class PaperSearch
         using var lease = _index.Acquire();
         var isUpToDate = lease is not null && indexed.Lineage == now.Lineage && indexed.Number >= now.Number;
         var building = lease is null ? await NotBuiltAsync(db, cancellationToken) : _index.Building;
-        return new SearchStatus(lease?.Searcher.IndexReader.NumDocs ?? 0, indexed, isUpToDate, building, _index.CanWrite);
+        return new SearchStatus(lease?.Searcher.IndexReader.NumDocs ?? 0, indexed, isUpToDate, building, _index.CanWrite) { Meaning = _semantic.StatusAt(now) };
     }
 
     private static (int Offset, int Size) PageOf(SearchRequest request, List<string> problems)

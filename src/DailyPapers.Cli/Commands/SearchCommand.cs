@@ -21,13 +21,14 @@ internal static class SearchCommand
         var code = new Option<bool>("--code") { Description = "Only papers with code." };
         var mode = new Option<SearchMode>("--mode") { Description = "hybrid (words and meaning), lexical or semantic.", DefaultValueFactory = _ => SearchMode.Hybrid };
         var explain = new Option<bool>("--explain") { Description = "Show what each hit's score is made of." };
+        var exact = new Option<bool>("--exact") { Description = "Search for the words exactly as typed, without looking for typing errors." };
         var lab = new Option<bool>("--lab") { Description = "Only papers that were run in the lab." };
-        var command = new Command("search", "Find papers.") { words, limit, page, sort, category, code, lab, mode, explain, CommonOptions.Json, CommonOptions.Data };
+        var command = new Command("search", "Find papers.") { words, limit, page, sort, category, code, lab, mode, exact, explain, CommonOptions.Json, CommonOptions.Data };
         command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
         {
             // While a service runs it keeps the index; else what is new is read first.
             await services.GetRequiredService<IndexCatchUp>().RunAsync(progress: null, cancellationToken);
-            await services.GetRequiredService<SemanticIndex>().AdvanceAsync(progress: null, cancellationToken);
+            await EmbedAsync(services.GetRequiredService<SemanticIndex>(), cancellationToken);
             var request = new SearchRequest
             {
                 Text = string.Join(' ', parse.GetRequiredValue(words)),
@@ -38,22 +39,43 @@ internal static class SearchCommand
                 HasCode = parse.GetValue(code),
                 HasReproduction = parse.GetValue(lab),
                 Mode = parse.GetValue(mode),
+                Exact = parse.GetValue(exact),
                 WithExplanations = parse.GetValue(explain),
             };
             var results = await services.GetRequiredService<PaperSearch>().SearchAsync(request, cancellationToken);
             if (parse.GetValue(CommonOptions.Json))
-                Console.WriteLine(PaperJson.Write(new SearchDocument(request.Text, results.Total, results.Problem, results.Hits.Select(hit => PaperDocument.Of(hit.Paper, score: hit.Score)).ToList())));
+                Console.WriteLine(PaperJson.Write(new SearchDocument(request.Text, results.Total, results.Problem, results.Correction?.Text, results.Correction is { IsShown: true } shown ? shown.Text : null, results.Hits.Select(hit => PaperDocument.Of(hit.Paper, score: hit.Score)).ToList())));
             else
                 Print(results);
+            await SayMeaningAsync(services.GetRequiredService<PaperSearch>(), cancellationToken);
             return results.Total > 0 ? ExitCode.Ok : ExitCode.NotFound;
         }, cancellationToken));
         return command;
+    }
+
+    private static Task<CatchUpOutcome> EmbedAsync(SemanticIndex index, CancellationToken cancellationToken) => ProgressBar.ShowAsync<CatchUpOutcome, IndexBuild>(
+        "embedding",
+        build => ((double)build.Done / Math.Max(build.Total, 1), string.Create(CultureInfo.InvariantCulture, $"{build.Done:N0} of {build.Total:N0} papers embedded")),
+        progress => index.AdvanceAsync(progress, cancellationToken));
+
+    private static async Task SayMeaningAsync(PaperSearch search, CancellationToken cancellationToken)
+    {
+        if ((await search.StatusAsync(cancellationToken)).Meaning is not { } meaning)
+            return;
+        if (meaning.Error is { } error)
+            await Console.Error.WriteLineAsync($"papers: papers cannot be embedded now, so they are found by {(meaning.Model is null ? "words alone" : "words and the meaning known so far")}: {error}");
+        else if (meaning.Model is null)
+            await Console.Error.WriteLineAsync("papers: a running service is embedding the papers; until it is done they are found by words alone.");
+        else if (meaning.NextModel is { } next)
+            await Console.Error.WriteLineAsync($"papers: a running service is embedding the papers by {next}; until it is done their meaning is that of {meaning.Model}.");
     }
 
     private static void Print(SearchResults results)
     {
         if (results.Problem is { } problem)
             Console.Error.WriteLine($"papers: {problem}");
+        if (results.Correction is { } correction)
+            Console.Error.WriteLine(correction.IsShown ? $"papers: showing results for: {correction.Text} (--exact insists on the words as typed)" : $"papers: did you mean: {correction.Text}");
         foreach (var hit in results.Hits)
         {
             var authors = hit.Paper.Authors.Count switch

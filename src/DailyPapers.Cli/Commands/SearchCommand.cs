@@ -21,8 +21,9 @@ internal static class SearchCommand
         var code = new Option<bool>("--code") { Description = "Only papers with code." };
         var mode = new Option<SearchMode>("--mode") { Description = "hybrid (words and meaning), lexical or semantic.", DefaultValueFactory = _ => SearchMode.Hybrid };
         var explain = new Option<bool>("--explain") { Description = "Show what each hit's score is made of." };
+        var exact = new Option<bool>("--exact") { Description = "Search for the words exactly as typed, without looking for typing errors." };
         var lab = new Option<bool>("--lab") { Description = "Only papers that were run in the lab." };
-        var command = new Command("search", "Find papers.") { words, limit, page, sort, category, code, lab, mode, explain, CommonOptions.Json, CommonOptions.Data };
+        var command = new Command("search", "Find papers.") { words, limit, page, sort, category, code, lab, mode, exact, explain, CommonOptions.Json, CommonOptions.Data };
         command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
         {
             // While a service runs it keeps the index; else what is new is read first.
@@ -38,11 +39,12 @@ internal static class SearchCommand
                 HasCode = parse.GetValue(code),
                 HasReproduction = parse.GetValue(lab),
                 Mode = parse.GetValue(mode),
+                Exact = parse.GetValue(exact),
                 WithExplanations = parse.GetValue(explain),
             };
             var results = await services.GetRequiredService<PaperSearch>().SearchAsync(request, cancellationToken);
             if (parse.GetValue(CommonOptions.Json))
-                Console.WriteLine(PaperJson.Write(new SearchDocument(request.Text, results.Total, results.Problem, results.Hits.Select(hit => PaperDocument.Of(hit.Paper, score: hit.Score)).ToList())));
+                Console.WriteLine(PaperJson.Write(new SearchDocument(request.Text, results.Total, results.Problem, results.Correction?.Text, results.Correction is { IsShown: true } shown ? shown.Text : null, results.Hits.Select(hit => PaperDocument.Of(hit.Paper, score: hit.Score)).ToList())));
             else
                 Print(results);
             await SayMeaningAsync(services.GetRequiredService<PaperSearch>(), cancellationToken);
@@ -72,6 +74,8 @@ internal static class SearchCommand
     {
         if (results.Problem is { } problem)
             Console.Error.WriteLine($"papers: {problem}");
+        if (results.Correction is { } correction)
+            Console.Error.WriteLine(correction.IsShown ? $"papers: showing results for: {correction.Text} (--exact insists on the words as typed)" : $"papers: did you mean: {correction.Text}");
         foreach (var hit in results.Hits)
         {
             var authors = hit.Paper.Authors.Count switch

@@ -1,4 +1,5 @@
 using DailyPapers.Papers;
+using DailyPapers.Search.Suggesting;
 
 namespace DailyPapers.Web.Parts;
 
@@ -6,6 +7,8 @@ namespace DailyPapers.Web.Parts;
 internal static class PaperLink
 {
     public static string To(Paper paper) => $"/papers/{paper.Key}";
+
+    public static string To(SuggestedPaper paper) => $"/papers/{paper.Key}";
 
     public static string? Pdf(Paper paper) => paper.PdfUrl ?? (paper.ArxivId is { } id ? $"https://arxiv.org/pdf/{id}" : null);
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using DailyPapers.Papers;
+using DailyPapers.Search.Correcting;
 using DailyPapers.Search.Embedding;
 using DailyPapers.Search.Highlighting;
 using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Loading;
 using DailyPapers.Search.Queries;
 using DailyPapers.Search.Ranking;
 using DailyPapers.Search.Retrieval;
@@ -35,11 +37,14 @@ public sealed class PaperSearch
     private readonly ILogger<PaperSearch> _log;
     private readonly QueryCompiler _compiler = new(new FieldBoosts());
     private readonly HybridSearch _hybrid;
+    private readonly QueryCorrection _correction;
+    private readonly PaperCache _papers = new();
 
     internal PaperSearch(PaperIndex index, SemanticIndex semantic, IDbContextFactory<PapersDb> contexts, TimeProvider time, ILogger<PaperSearch> log)
     {
         _semantic = semantic;
         _log = log;
+        _correction = new QueryCorrection(_compiler);
         _hybrid = new HybridSearch(_compiler, new RankingWeights(), time);
         _index = index;
         _contexts = contexts;
@@ -63,10 +68,21 @@ public sealed class PaperSearch
             return new SearchResults([], 0, _time.GetElapsedTime(started), Join(problems), await NotBuiltAsync(db, cancellationToken));
 
         var outcome = new Outcome([], 0, SearchMode.Lexical, null);
+        Correction? correction = null;
         if (!AsksForNothing(query, request))
         {
             var slugs = request.HasReproduction || request.WithFacets ? await LabSlugsAsync(db, cancellationToken) : [];
             var filter = await FilterOf(request, slugs, db, cancellationToken);
+            try
+            {
+                correction = request.Exact ? null : _correction.Find(lease.Searcher, query, request.Text, filter);
+            }
+            catch (Exception) when (_index.IsDamaged(lease))
+            {
+                return new SearchResults([], 0, _time.GetElapsedTime(started), Join(problems), await NotBuiltAsync(db, cancellationToken));
+            }
+            if (correction is { IsShown: true })
+                query = QueryParser.Parse(correction.Text);
             using var meaning = request is { Sort: SearchSort.Relevance, Mode: not SearchMode.Lexical } ? _semantic.Acquire() : null;
             var question = meaning is null ? null : await QuestionAsync(meaning, query, problems, cancellationToken);
             try
@@ -85,10 +101,10 @@ public sealed class PaperSearch
         var highlighter = new Highlighter(query);
         var hits = outcome.Hits
             .Where(f => papers.ContainsKey(f.PaperId))
-            .Select(f => new SearchHit(papers[f.PaperId], f.Score, highlighter.Title(papers[f.PaperId]), highlighter.Excerpt(papers[f.PaperId])) { Explanation = f.Parts })
+            .Select(f => new SearchHit(papers[f.PaperId].Paper, f.Score, highlighter.Title(papers[f.PaperId]), highlighter.Excerpt(papers[f.PaperId])) { Explanation = f.Parts })
             .ToList();
         var total = outcome.Total - (outcome.Hits.Count - hits.Count);
-        return new SearchResults(hits, total, _time.GetElapsedTime(started), Join(problems), _index.Building) { Mode = outcome.Mode, Facets = outcome.Facets };
+        return new SearchResults(hits, total, _time.GetElapsedTime(started), Join(problems), _index.Building) { Mode = outcome.Mode, Correction = correction, Facets = outcome.Facets };
     }
 
     /// <summary>The papers whose title, keywords and abstract are most like a paper's, most alike first; never the paper itself.</summary>
@@ -103,7 +119,7 @@ public sealed class PaperSearch
             return [];
         var found = SimilarInMeaning(paperId, count) ?? SimilarInWords(paper, count);
         var papers = await LoadAsync(db, [.. found], cancellationToken);
-        return found.Where(papers.ContainsKey).Select(id => papers[id]).ToList();
+        return found.Where(papers.ContainsKey).Select(id => papers[id].Paper).ToList();
     }
 
     private List<long>? SimilarInMeaning(long paperId, int count)
@@ -326,11 +342,9 @@ public sealed class PaperSearch
         return IdsOf(searcher, searcher.Search(query, count).ScoreDocs);
     }
 
-    private async Task<Dictionary<long, Paper>> LoadAsync(PapersDb db, long[] ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<long, ReadablePaper>> LoadAsync(PapersDb db, long[] ids, CancellationToken cancellationToken)
     {
-        if (ids.Length == 0)
-            return [];
-        var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var papers = await _papers.LoadAsync(db, ids, cancellationToken);
         if (papers.Count < ids.Length)
             _index.Forget(ids.Where(id => !papers.ContainsKey(id)).ToList());
         return papers;

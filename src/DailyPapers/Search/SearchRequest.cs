@@ -47,6 +47,9 @@ public sealed record SearchRequest
     /// <summary>Hits on a page, 1 to 100.</summary>
     public int PageSize { get; init; } = 20;
 
+    /// <summary>True to search for the words exactly as typed: no typing error is looked for.</summary>
+    public bool Exact { get; init; }
+
     /// <summary>True to have the matches counted by year, venue, category and keyword.</summary>
     public bool WithFacets { get; init; }
 

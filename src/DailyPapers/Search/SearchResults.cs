@@ -1,3 +1,5 @@
+using DailyPapers.Search.Correcting;
+
 namespace DailyPapers.Search;
 
 /// <summary>A page of hits.</summary>
@@ -10,6 +12,9 @@ public sealed record SearchResults(IReadOnlyList<SearchHit> Hits, int Total, Tim
 {
     /// <summary>What the hits were found by: words alone where meaning could not be asked, or does not order them.</summary>
     public SearchMode Mode { get; init; } = SearchMode.Lexical;
+
+    /// <summary>What the query probably meant, where it seems to have a typing error; else null.</summary>
+    public Correction? Correction { get; init; }
 
     /// <summary>The matches counted by what they could be narrowed to, where the request asked for it; else null.</summary>
     public SearchFacets? Facets { get; init; }

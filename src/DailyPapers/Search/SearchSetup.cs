@@ -1,6 +1,7 @@
 using DailyPapers.Search.Indexing;
 using DailyPapers.Search.Saving;
 using DailyPapers.Search.Semantic;
+using DailyPapers.Search.Suggesting;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,8 @@ public static class SearchSetup
             provider.GetRequiredService<IDbContextFactory<PapersDb>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<IndexCatchUp>>()));
+        services.AddSingleton(provider => new PaperSuggestions(
+            provider.GetRequiredService<PaperIndex>(), provider.GetRequiredService<IDbContextFactory<PapersDb>>()));
         services.AddSingleton<SavedSearches>();
         services.AddSingleton<IndexFollower>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IndexFollower>());

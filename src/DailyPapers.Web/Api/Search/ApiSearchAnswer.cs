@@ -2,13 +2,18 @@ using DailyPapers.Search;
 
 namespace DailyPapers.Web.Api.Search;
 
-/// <summary>The answer of <c>GET /api/search</c>.</summary>
+/// <summary>
+/// The answer of <c>GET /api/search</c>. <c>DidYouMean</c> is the query with its typing errors corrected; <c>SearchedFor</c> is
+/// the same where the hits are those of the corrected query.
+/// </summary>
 internal sealed record ApiSearchAnswer(
     string Query,
     string Mode,
     int Total,
     double Milliseconds,
     string? Problem,
+    string? DidYouMean,
+    string? SearchedFor,
     IReadOnlyList<ApiSearchHit> Hits,
     SearchFacets? Facets)
 {
@@ -18,6 +23,8 @@ internal sealed record ApiSearchAnswer(
         results.Total,
         Math.Round(results.Elapsed.TotalMilliseconds, 3),
         results.Problem,
+        results.Correction?.Text,
+        results.Correction is { IsShown: true } shown ? shown.Text : null,
         results.Hits.Select(hit => new ApiSearchHit(hit.Score, ApiPaper.Of(hit.Paper), hit.Explanation)).ToList(),
         results.Facets);
 }

@@ -1,5 +1,6 @@
 using DailyPapers.Papers;
 using DailyPapers.Search;
+using DailyPapers.Search.Suggesting;
 using DailyPapers.Web.Pages.Search;
 using DailyPapers.Web.Security;
 
@@ -10,12 +11,14 @@ internal static class SearchApi
 {
     private const int MostHits = 100;
     private const int HubHits = 20;
+    private const int Suggestions = 8;
 
     public static void MapSearchApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").RequireRateLimiting(RequestRates.Searching);
         api.MapGet("/search", SearchAsync);
         api.MapGet("/papers/search", HubSearchAsync);
+        routes.MapGet("/api/suggest", SuggestAsync).RequireRateLimiting(RequestRates.Suggesting);
         foreach (var pattern in (string[])["/papers/{key}/similar", "/papers/{archive}/{key}/similar"])
             api.MapGet(pattern, SimilarAsync);
     }
@@ -31,6 +34,24 @@ internal static class SearchApi
             return ApiProblem.Of(context, StatusCodes.Status400BadRequest, "The search cannot be read", string.Join(' ', problems));
         var results = await search.SearchAsync(request, context.RequestAborted);
         return Results.Json(ApiSearchAnswer.Of(request, results), SearchJson.Answer);
+    }
+
+    private static async Task<IResult> SuggestAsync(PaperSuggestions suggestions, HttpContext context)
+    {
+        var problems = new List<string>();
+        var query = context.Request.Query;
+        var text = query["q"].ToString();
+        var limit = SearchAddress.Number(query, "limit", usual: Suggestions, PaperSuggestions.Most, problems);
+        if (string.IsNullOrWhiteSpace(text))
+            problems.Add("q is missing; give what was typed so far.");
+        else if (text.Length > PaperSuggestions.LongestText)
+            problems.Add($"q has {text.Length} characters; suggestions are for {PaperSuggestions.LongestText} or fewer.");
+        if (problems.Count > 0)
+            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, "The request cannot be read", string.Join(' ', problems));
+        var found = await suggestions.SuggestAsync(text, limit, context.RequestAborted);
+        // The same for everyone, and going back a letter need not ask again.
+        context.Response.Headers.CacheControl = "public, max-age=60";
+        return Results.Json(ApiSuggestions.Of(text, found), SearchJson.Suggestions);
     }
 
     private static async Task<IResult> HubSearchAsync(PaperSearch search, HttpContext context)

@@ -7,6 +7,7 @@ namespace DailyPapers.Web.Api.Search;
 
 /// <summary>The JSON of the search API.</summary>
 [JsonSerializable(typeof(ApiSearchAnswer))]
+[JsonSerializable(typeof(ApiSuggestions))]
 [JsonSerializable(typeof(IReadOnlyList<ApiPaper>))]
 [JsonSerializable(typeof(IReadOnlyList<HubSearchItem>))]
 internal sealed partial class SearchJson : JsonSerializerContext
@@ -18,6 +19,8 @@ internal sealed partial class SearchJson : JsonSerializerContext
     });
 
     public static JsonTypeInfo<ApiSearchAnswer> Answer => Written.ApiSearchAnswer;
+
+    public static JsonTypeInfo<ApiSuggestions> Suggestions => Written.ApiSuggestions;
 
     public static JsonTypeInfo<IReadOnlyList<ApiPaper>> Papers => Written.IReadOnlyListApiPaper;
 

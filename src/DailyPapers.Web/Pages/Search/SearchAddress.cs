@@ -38,6 +38,7 @@ internal static class SearchAddress
             HasReproduction = query.ContainsKey("lab"),
             Sort = Named<SearchSort>(query, "sort", "relevance, newest, oldest or upvotes", problems),
             Page = Number(query, "page", usual: 1, most: int.MaxValue, problems),
+            Exact = query.ContainsKey("exact"),
             WithExplanations = query.ContainsKey("explain"),
         };
     }
@@ -57,6 +58,7 @@ internal static class SearchAddress
         Add("lab", request.HasReproduction ? "on" : null);
         Add("sort", request.Sort is SearchSort.Relevance ? null : NameOf(request.Sort));
         Add("mode", request.Mode is SearchMode.Hybrid ? null : NameOf(request.Mode));
+        Add("exact", request.Exact ? "on" : null);
         return string.Join('&', parts);
 
         void Add(string name, string? value)

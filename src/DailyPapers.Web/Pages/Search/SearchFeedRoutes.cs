@@ -46,11 +46,11 @@ internal static class SearchFeedRoutes
 
     private static async Task<IReadOnlyList<DailyPapers.Papers.Paper>> NewestAsync(PaperSearch search, SearchRequest request, CancellationToken cancellationToken)
     {
-        var newest = await search.SearchAsync(request with { Sort = SearchSort.Newest, Page = 1, PageSize = Entries }, cancellationToken);
+        var newest = await search.SearchAsync(request with { Exact = true, Sort = SearchSort.Newest, Page = 1, PageSize = Entries }, cancellationToken);
         var papers = newest.Hits.Select(hit => hit.Paper);
         if (newest.Hits.Count < EnoughByWords && !string.IsNullOrWhiteSpace(request.Text))
         {
-            var nearest = await search.SearchAsync(request with { Sort = SearchSort.Relevance, Page = 1, PageSize = EnoughByWords }, cancellationToken);
+            var nearest = await search.SearchAsync(request with { Exact = true, Sort = SearchSort.Relevance, Page = 1, PageSize = EnoughByWords }, cancellationToken);
             papers = papers.Concat(nearest.Hits.Select(hit => hit.Paper)).DistinctBy(paper => paper.Id);
         }
         return papers.OrderByDescending(paper => paper.AddedAt).ThenByDescending(paper => paper.Published).ThenByDescending(paper => paper.Id).ToList();

@@ -27,6 +27,9 @@ internal static class IndexField
     /// <summary>The authors' names, a gap between them; see <see cref="Text.AuthorNameFilter"/>.</summary>
     public const string Authors = "authors";
 
+    /// <summary>Each author's name as one term, as the paper prints it.</summary>
+    public const string AuthorName = "authorname";
+
     /// <summary>
     /// All words of the paper as stems, without places, each as often as its part of the paper is worth
     /// (<see cref="PartWeights"/>): what words without quotes or field are looked up and ranked by.

@@ -16,7 +16,7 @@ internal sealed class IndexSession : IDisposable
     private const string BuildEntry = "build";
 
     // Raise when the analysis or the fields change: an index of another format is built anew.
-    private const string Format = "3";
+    private const string Format = "4";
     private const double MegabytesInMemory = 48;
 
     private readonly LuceneDirectory _directory;

@@ -67,6 +67,7 @@ internal static class PaperDocument
         foreach (var author in paper.Authors)
         {
             document.Add(new Field(IndexField.Authors, author.Name, Prose));
+            document.Add(new StringField(IndexField.AuthorName, author.Name, Field.Store.NO));
             all.Add((RecordedText.Of(author.Name, words), PartWeights.Authors));
         }
         all.Add((RecordedText.Of($"{paper.Published.Year.ToString(CultureInfo.InvariantCulture)} {paper.ArxivId}", words), 1));

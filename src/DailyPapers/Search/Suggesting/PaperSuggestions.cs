@@ -1,0 +1,219 @@
+using System.Text.RegularExpressions;
+using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Text;
+using DailyPapers.Storage;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace DailyPapers.Search.Suggesting;
+
+/// <summary>
+/// Suggests papers, authors, keywords and words while a query is being typed. What it knows is read from the search index,
+/// segment by segment, and kept in memory.
+/// </summary>
+public sealed partial class PaperSuggestions
+{
+    /// <summary>The most suggestions of one answer.</summary>
+    public const int Most = 20;
+
+    /// <summary>Of longer texts the beginning is read.</summary>
+    public const int LongestText = 200;
+
+    private const int MostWords = 12;
+    private const int FewestExact = 3;
+    private const int Spare = 8;
+
+    private readonly PaperIndex _index;
+    private readonly IDbContextFactory<PapersDb> _contexts;
+
+    internal PaperSuggestions(PaperIndex index, IDbContextFactory<PapersDb> contexts)
+    {
+        _index = index;
+        _contexts = contexts;
+    }
+
+    /// <summary>
+    /// What the text may become, grouped by kind: words, papers, authors, keywords. The beginnings of words are matched in the
+    /// order of the title, in any order for names; typing errors are allowed where little else matches.
+    /// </summary>
+    /// <param name="text">What was typed; after <c>author:</c> or <c>keyword:</c> only those are suggested.</param>
+    /// <param name="limit">The most suggestions, 1 to <see cref="Most"/>.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>An empty list when nothing matches or there is no index yet.</returns>
+    public async Task<IReadOnlyList<Suggestion>> SuggestAsync(string text, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, Most);
+        if (text.Length > LongestText)
+            text = text[..LongestText];
+        if (WantedOf(text) is not { } wanted)
+            return [];
+        Found found;
+        using (var lease = _index.Acquire())
+        {
+            if (lease is null)
+                return [];
+            try
+            {
+                found = Find(lease.Searcher.IndexReader, wanted, limit);
+            }
+            catch (Exception) when (_index.IsDamaged(lease))
+            {
+                return [];
+            }
+        }
+        var papers = await LoadAsync(found.Papers, cancellationToken);
+        return Share(wanted, found, papers, limit);
+    }
+
+    /// <summary>Reads what suggestions need of the index, so that the next one need not wait for it. Returns the bytes it takes of memory.</summary>
+    public long Prepare()
+    {
+        using var lease = _index.Acquire();
+        return lease?.Searcher.IndexReader.Leaves.Sum(leaf => SegmentNames.Of(leaf.AtomicReader).Bytes) ?? 0;
+    }
+
+    private static Wanted? WantedOf(string text)
+    {
+        var field = Field().Match(text);
+        if (!field.Success && (text.Contains('"', StringComparison.Ordinal) || text.Contains(':', StringComparison.Ordinal)))
+            return null;
+        var typed = Words.In(field.Success ? field.Groups["value"].Value : text);
+        if (typed.Count is 0 or > MostWords)
+            return null;
+        SuggestionKind? only = !field.Success ? null : field.Groups["field"].Value[0] is 'a' or 'A' ? SuggestionKind.Author : SuggestionKind.Keyword;
+        return new Wanted(text, typed, only);
+    }
+
+    private static Found Find(IndexReader reader, Wanted wanted, int limit)
+    {
+        var found = Find(reader, wanted, limit, tolerant: false);
+        return found.Papers.Count + found.Authors.Count + found.Keywords.Count < FewestExact && wanted.Typed.Any(word => EditDistance.Allowed(word.Length) > 0)
+            ? Find(reader, wanted, limit, tolerant: true)
+            : found;
+    }
+
+    private static Found Find(IndexReader reader, Wanted wanted, int limit, bool tolerant)
+    {
+        var papers = new List<NameMatch>();
+        var authors = new List<(NameMatch Match, string Name)>();
+        var keywords = new List<(NameMatch Match, string Name)>();
+        var completions = new List<WordCompletion>();
+        foreach (var leaf in reader.Leaves)
+        {
+            var names = SegmentNames.Of(leaf.AtomicReader);
+            if (wanted.Wants(SuggestionKind.Paper))
+            {
+                var best = new BestNames(limit + Spare);
+                names.Titles.Find(wanted.Typed, inAnyOrder: false, tolerant, leaf.AtomicReader.LiveDocs, best, completions);
+                papers.AddRange(best.Matches);
+            }
+            if (wanted.Wants(SuggestionKind.Author))
+            {
+                var best = new BestNames(limit + Spare);
+                names.Authors.Find(wanted.Typed, inAnyOrder: true, tolerant, null, best, null);
+                authors.AddRange(best.Matches.Select(match => (match, names.Author(match.Name))));
+            }
+            if (wanted.Wants(SuggestionKind.Keyword))
+            {
+                var best = new BestNames(limit + Spare);
+                names.Keywords.Find(wanted.Typed, inAnyOrder: false, tolerant, null, best, null);
+                keywords.AddRange(best.Matches.Select(match => (match, names.Keyword(match.Name))));
+            }
+        }
+        papers.Sort();
+        return new Found(
+            [.. papers.Take(limit + Spare).Select(match => SegmentNames.PaperOf(match.Weight))],
+            Counted(authors, name => name, name => CountOf(reader, new Term(IndexField.AuthorName, name))),
+            Counted(keywords, PaperDocument.KeywordTerm, name => CountOf(reader, new Term(IndexField.Keyword, PaperDocument.KeywordTerm(name)))),
+            Together(completions));
+    }
+
+    // The same name may be in several segments, and in one only for papers that were deleted.
+    private static List<(string Name, int Papers)> Counted(List<(NameMatch Match, string Name)> matches, Func<string, string> identity, Func<string, int> count) =>
+        [.. matches
+            .GroupBy(m => identity(m.Name), StringComparer.Ordinal)
+            .Select(same => (Rank: same.Min(m => m.Match.Rank), Name: same.MaxBy(m => m.Match.Weight).Name, Papers: count(same.First().Name)))
+            .Where(name => name.Papers > 0)
+            .OrderBy(name => name.Rank).ThenByDescending(name => name.Papers).ThenBy(name => name.Name, StringComparer.Ordinal)
+            .Select(name => (name.Name, name.Papers))];
+
+    private static List<WordCompletion> Together(List<WordCompletion> completions) =>
+        [.. completions
+            .GroupBy(c => c.Word, StringComparer.Ordinal)
+            .Select(same => new WordCompletion(same.Key, same.Min(c => c.Cost), same.Sum(c => c.Count)))
+            .Order()
+            .Take(Spare)];
+
+    private static int CountOf(IndexReader reader, Term term)
+    {
+        var count = 0;
+        foreach (var leaf in reader.Leaves)
+        {
+            if (leaf.AtomicReader.GetTermDocsEnum(term) is not { } papers)
+                continue;
+            while (papers.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
+                count++;
+        }
+        return count;
+    }
+
+    private async Task<List<SuggestedPaper>> LoadAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+            return [];
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var wanted = ids.ToArray();
+        var papers = await db.Papers.AsNoTracking()
+            .Where(p => EF.Parameter(wanted).Contains(p.Id))
+            .Select(p => new SuggestedPaper(p.Id, p.Key, p.Title, p.Authors, p.Published, p.Venue))
+            .ToDictionaryAsync(p => p.Id, cancellationToken);
+        return [.. ids.Where(papers.ContainsKey).Select(id => papers[id])];
+    }
+
+    // Papers fill what the other kinds leave; each of those has a few places at most, and more only where papers are few.
+    private static List<Suggestion> Share(Wanted wanted, Found found, List<SuggestedPaper> papers, int limit)
+    {
+        var few = Math.Max(1, limit / 4);
+        var words = wanted.Only is null ? CompletedWords(wanted, found.Completions, found.Papers.Count > 0).ToList() : [];
+        var counts = new[] { Math.Min(words.Count, few), 0, Math.Min(found.Authors.Count, few), Math.Min(found.Keywords.Count, few) };
+        counts[1] = Math.Min(papers.Count, limit - counts.Sum());
+        foreach (var (kind, available) in new[] { (2, found.Authors.Count), (3, found.Keywords.Count), (0, words.Count) })
+            counts[kind] += Math.Min(available - counts[kind], limit - counts.Sum());
+        return
+        [
+            .. words.Take(counts[0]),
+            .. papers.Take(counts[1]).Select(paper => new Suggestion(SuggestionKind.Paper, SuggestionMarks.Of(PlainText.OfTitle(paper.Title), wanted.Typed, inAnyOrder: false), 1) { Paper = paper }),
+            .. found.Authors.Take(counts[2]).Select(a => new Suggestion(SuggestionKind.Author, SuggestionMarks.Of(a.Name, wanted.Typed, inAnyOrder: true), a.Papers)),
+            .. found.Keywords.Take(counts[3]).Select(k => new Suggestion(SuggestionKind.Keyword, SuggestionMarks.Of(k.Name, wanted.Typed, inAnyOrder: false), k.Papers)),
+        ];
+    }
+
+    private static IEnumerable<Suggestion> CompletedWords(Wanted wanted, IReadOnlyList<WordCompletion> completions, bool hasPapers)
+    {
+        // One title with the word is the suggestion already.
+        const int fewest = 2;
+        var last = LastWord().Match(wanted.Text);
+        if (!last.Success || !hasPapers)
+            yield break;
+        var before = wanted.Text[..last.Index].TrimStart();
+        foreach (var completion in completions.Where(c => c.Count >= fewest && c.Cost == completions[0].Cost))
+            yield return new Suggestion(SuggestionKind.Words, SuggestionMarks.Of(before + completion.Word, wanted.Typed, inAnyOrder: false), completion.Count);
+    }
+
+    [GeneratedRegex("""^\s*(?<field>author|keyword):\s*"?(?<value>[^":]*)"?\s*$""", RegexOptions.IgnoreCase)]
+    private static partial Regex Field();
+
+    // A word that is followed by a space is finished.
+    [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+$")]
+    private static partial Regex LastWord();
+
+    private sealed record Wanted(string Text, IReadOnlyList<string> Typed, SuggestionKind? Only)
+    {
+        public bool Wants(SuggestionKind kind) => Only is null || Only == kind;
+    }
+
+    private sealed record Found(
+        IReadOnlyList<long> Papers, IReadOnlyList<(string Name, int Papers)> Authors, IReadOnlyList<(string Name, int Papers)> Keywords, IReadOnlyList<WordCompletion> Completions);
+}

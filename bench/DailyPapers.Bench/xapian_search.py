@@ -32,7 +32,7 @@ def build(folder, count):
 def query_of(asked, stem):
     if asked["phrase"]:
         return xapian.Query(xapian.Query.OP_PHRASE, asked["words"])
-    return xapian.Query(xapian.Query.OP_OR, ["Z" + stem(word) for word in asked["words"]])
+    return xapian.Query(xapian.Query.OP_OR, [b"Z" + stem(word) for word in asked["words"]])
 
 
 def answer(database, queries, stem):

@@ -15,5 +15,7 @@ internal static class BenchOptions
 
     public static Option<int> Queries { get; } = new("--queries") { Description = "Queries of each kind.", DefaultValueFactory = _ => 300 };
 
+    public static Option<string[]> Kinds { get; } = new("--kinds") { Description = "Only these kinds of queries, such as \"title\"; by default all.", AllowMultipleArgumentsPerToken = true };
+
     public static Option<FileInfo?> Questions { get; } = new("--questions") { Description = "Questions as JSON lines (text); by default those in bench/Relevance of the repository." };
 }

@@ -14,7 +14,7 @@ internal static class HttpCommand
     {
         var connections = new Option<int>("--connections") { Description = "Connections kept alive, each with one request at a time.", DefaultValueFactory = _ => 16 };
         var seconds = new Option<int>("--seconds") { Description = "How long each kind of query is asked.", DefaultValueFactory = _ => 8 };
-        var command = new Command("http", "Prints how many searches a second the service answers over HTTP. Needs wrk.") { BenchOptions.Corpus, BenchOptions.Data, BenchOptions.Queries, BenchOptions.Questions, connections, seconds };
+        var command = new Command("http", "Prints how many searches a second the service answers over HTTP. Needs wrk.") { BenchOptions.Corpus, BenchOptions.Data, BenchOptions.Queries, BenchOptions.Questions, BenchOptions.Kinds, connections, seconds };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             Machine.Print();
@@ -22,7 +22,7 @@ internal static class HttpCommand
             await ImportBench.EnsureAsync(folder.Directory, arguments.GetRequiredValue(BenchOptions.Corpus), buildAnew: false, cancellationToken);
             List<(string Kind, List<BenchQuery> Queries)> kinds;
             await using (var bench = await BenchData.OpenAsync(folder.Directory, cancellationToken))
-                kinds = QuerySample.Kinds(await QuerySample.PapersAsync(bench, arguments.GetValue(BenchOptions.Queries), cancellationToken), arguments.GetValue(BenchOptions.Questions));
+                kinds = QuerySample.Kinds(await QuerySample.PapersAsync(bench, arguments.GetValue(BenchOptions.Queries), cancellationToken), arguments);
             await ServeAsync(folder.Directory, kinds, arguments.GetValue(connections), arguments.GetValue(seconds), cancellationToken);
             Machine.Print();
         });

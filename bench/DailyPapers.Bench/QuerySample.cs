@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using DailyPapers.Papers;
 using DailyPapers.Search;
@@ -22,7 +23,7 @@ internal static class QuerySample
         return papers.Where(p => p.Authors.Count > 0 && BenchWords.Content(p.Title + " " + p.Abstract).Length >= FewestWords).ToList();
     }
 
-    public static List<(string Kind, List<BenchQuery> Queries)> Kinds(List<Paper> papers, FileInfo? questions)
+    public static List<(string Kind, List<BenchQuery> Queries)> Kinds(List<Paper> papers, ParseResult arguments)
     {
         var random = new Random(Seed);
         var words = papers.ConvertAll(p => BenchWords.Content(p.Title + " " + p.Abstract));
@@ -38,9 +39,10 @@ internal static class QuerySample
             ("title", papers.ConvertAll(p => BenchQuery.Any(p.Title[..Math.Min(p.Title.Length, SearchRequest.LongestText)]))),
             ("phrase of two", papers.Select(p => BenchWords.All(p.Abstract!)).Where(w => w.Length > 4).Select(w => Neighbours(w, random)).ToList()),
         };
-        if ((questions ?? ShippedQuestions()) is { } file)
+        if ((arguments.GetValue(BenchOptions.Questions) ?? ShippedQuestions()) is { } file)
             kinds.Add(("question", File.ReadLines(file.FullName).Select(line => BenchQuery.Any(JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!)).ToList()));
-        return kinds;
+        var wanted = arguments.GetValue(BenchOptions.Kinds) ?? [];
+        return wanted.Length == 0 ? kinds : kinds.FindAll(kind => wanted.Contains(kind.Item1));
     }
 
     private static BenchQuery Or(string[] words) => BenchQuery.Any(string.Join(' ', words)) with { Text = string.Join(" OR ", words) + " " };

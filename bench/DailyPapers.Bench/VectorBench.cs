@@ -13,9 +13,11 @@ namespace DailyPapers.Bench;
 /// </summary>
 internal static class VectorBench
 {
-    public const float UsualNoise = 1f;
+    // Papers' vectors are as far from their nearest as this turns a vector away: the median cosine is 0.65 for both.
+    public const float UsualNoise = 1.15f;
 
     private const int Hits = 20;
+    private const int ManyHits = 200;
     private const int Searches = 200;
     private const int Seed = 20260102;
     private const int RowsPerWrite = 4096;
@@ -23,14 +25,20 @@ internal static class VectorBench
 
     public static void Run(FileInfo corpus, float noise, int count, CancellationToken cancellationToken)
     {
-        var papers = CorpusReader.Batches(corpus, 1_000).SelectMany(batch => batch).ToArray();
-        new Random(Seed).Shuffle(papers);
-        var bases = papers.Select(paper => Embed(PaperText.Compose(paper.Title, paper.Keywords, paper.Abstract))).Where(IsNotZero).ToArray();
-        // Whole papers are searched by titles.
-        var queries = papers.Take(Searches).Select(paper => Embed(paper.Title)).Where(IsNotZero).ToArray();
+        var (bases, queries) = Read(corpus);
         Console.WriteLine();
         foreach (var rows in new[] { Math.Min(bases.Length, count), count }.Distinct())
             Run(new VectorSample(bases, noise), queries, rows, cancellationToken);
+    }
+
+    // Whole papers are searched by titles.
+    private static (float[][] Bases, float[][] Queries) Read(FileInfo corpus)
+    {
+        var papers = CorpusReader.Batches(corpus, 1_000).SelectMany(batch => batch).ToArray();
+        new Random(Seed).Shuffle(papers);
+        return (
+            [.. papers.Select(paper => Embed(PaperText.Compose(paper.Title, paper.Keywords, paper.Abstract))).Where(IsNotZero)],
+            [.. papers.Take(Searches).Select(paper => Embed(paper.Title)).Where(IsNotZero)]);
     }
 
     private static void Run(VectorSample sample, float[][] queries, int count, CancellationToken cancellationToken)
@@ -44,7 +52,7 @@ internal static class VectorBench
             foreach (var (kind, hits, time) in found)
             {
                 Console.WriteLine(Machine.Invariant(
-                    $"{kind,-24} recall@{Hits} {Recall(hits, nearest):0.0000}   float scan takes {baseline / time:0.0} times as long ({baseline:0.00} ms)"));
+                    $"{kind,-24} recall@{hits[0].Length} {Recall(hits, nearest):0.0000}   float scan takes {baseline / time:0.0} times as long ({baseline:0.00} ms)"));
             }
         }
         finally
@@ -81,6 +89,9 @@ internal static class VectorBench
     private static List<(string Kind, List<long[]> Hits, double Milliseconds)> Search(
         string folder, VectorSample sample, float[][] queries, CancellationToken cancellationToken)
     {
+        // What the bench itself holds is told apart from what the index takes.
+        GC.Collect();
+        Console.WriteLine($"before it is opened {Machine.Resident}");
         var opening = Stopwatch.StartNew();
         using var index = VectorIndex.OpenToRead(folder, NullLogger.Instance)!;
         Console.WriteLine(Machine.Invariant($"opened and verified in {opening.Elapsed.TotalSeconds:0.00} s, {Machine.Resident}"));
@@ -90,7 +101,7 @@ internal static class VectorBench
         var few = Allowed(index, paperId => paperId % 1_000 == 0);
         var results = new List<(string, List<long[]>, double)>();
         Time("by codes", query => index.Search(query, Hits, cancellationToken: cancellationToken), keep: true);
-        Time("by codes, 200 hits", query => index.Search(query, 200, cancellationToken: cancellationToken), keep: false);
+        Time("by codes, 200 hits", query => index.Search(query, ManyHits, cancellationToken: cancellationToken), keep: true);
         Time("exact", query => index.Search(query, Hits, exact: true, cancellationToken: cancellationToken), keep: true);
         Time("half allowed", query => index.Search(query, Hits, everySecond, cancellationToken: cancellationToken), keep: false);
         Time("a thousandth allowed", query => index.Search(query, Hits, few, cancellationToken: cancellationToken), keep: false);
@@ -148,7 +159,7 @@ internal static class VectorBench
     private static (List<long[]> Nearest, double Milliseconds) ScanFloats(
         VectorSample sample, float[][] queries, int count, CancellationToken cancellationToken)
     {
-        var tops = queries.Select(_ => new TopHits(Hits)).ToArray();
+        var tops = queries.Select(_ => new TopHits(ManyHits)).ToArray();
         var part = new float[RowsPerScan * sample.Dimensions];
         var scanning = new Stopwatch();
         for (var first = 0; first < count; first += RowsPerScan)
@@ -168,7 +179,7 @@ internal static class VectorBench
     }
 
     private static double Recall(List<long[]> found, List<long[]> nearest) =>
-        found.Zip(nearest, (a, b) => a.Intersect(b).Count() / (double)b.Length).Average();
+        found.Zip(nearest, (a, b) => a.Intersect(b.Take(a.Length)).Count() / (double)a.Length).Average();
 
     private static float[] Embed(string text)
     {

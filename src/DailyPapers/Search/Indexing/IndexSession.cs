@@ -1,7 +1,6 @@
 using DailyPapers.Storage;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneDirectory = Lucene.Net.Store.Directory;
 
@@ -18,6 +17,7 @@ internal sealed class IndexSession : IDisposable
     // Raise when the analysis or the fields change: an index of another format is built anew.
     private const string Format = "3";
     private const double MegabytesInMemory = 48;
+    private const int SegmentsPerTier = 5;
 
     private readonly LuceneDirectory _directory;
     private readonly IndexWriter? _writer;
@@ -54,7 +54,7 @@ internal sealed class IndexSession : IDisposable
     {
         if (!System.IO.Directory.Exists(folder))
             return null;
-        var directory = FSDirectory.Open(new DirectoryInfo(folder), NoLockFactory.GetNoLockFactory());
+        var directory = new MappedDirectory(new DirectoryInfo(folder));
         try
         {
             if (DirectoryReader.IndexExists(directory))
@@ -76,7 +76,7 @@ internal sealed class IndexSession : IDisposable
     /// <summary>Opens the index that is there to write it; throws whatever a damaged index makes Lucene throw.</summary>
     public static IndexSession OpenToWrite(string folder, Action<Exception> mergeFailed)
     {
-        var directory = FSDirectory.Open(new DirectoryInfo(folder), NoLockFactory.GetNoLockFactory());
+        var directory = new MappedDirectory(new DirectoryInfo(folder));
         IndexWriter? writer = null;
         try
         {
@@ -93,7 +93,7 @@ internal sealed class IndexSession : IDisposable
     /// <summary>Starts an empty index of a lineage in a folder that holds none.</summary>
     public static IndexSession Create(string folder, string lineage, Action<Exception> mergeFailed)
     {
-        var directory = FSDirectory.Open(new DirectoryInfo(folder), NoLockFactory.GetNoLockFactory());
+        var directory = new MappedDirectory(new DirectoryInfo(folder));
         IndexWriter? writer = null;
         try
         {
@@ -204,6 +204,8 @@ internal sealed class IndexSession : IDisposable
             OpenMode = mode,
             RAMBufferSizeMB = MegabytesInMemory,
             Similarity = new PaperSimilarity(),
+            // Half of Lucene's usual: every segment costs each word of a search a look into a dictionary.
+            MergePolicy = new TieredMergePolicy { SegmentsPerTier = SegmentsPerTier, MaxMergeAtOnce = SegmentsPerTier },
             MergeScheduler = new WatchedMergeScheduler(mergeFailed),
         };
 

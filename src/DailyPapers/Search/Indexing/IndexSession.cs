@@ -17,7 +17,6 @@ internal sealed class IndexSession : IDisposable
     // Raise when the analysis or the fields change: an index of another format is built anew.
     private const string Format = "3";
     private const double MegabytesInMemory = 48;
-    private const int SegmentsPerTier = 5;
 
     private readonly LuceneDirectory _directory;
     private readonly IndexWriter? _writer;
@@ -204,8 +203,6 @@ internal sealed class IndexSession : IDisposable
             OpenMode = mode,
             RAMBufferSizeMB = MegabytesInMemory,
             Similarity = new PaperSimilarity(),
-            // Half of Lucene's usual: every segment costs each word of a search a look into a dictionary.
-            MergePolicy = new TieredMergePolicy { SegmentsPerTier = SegmentsPerTier, MaxMergeAtOnce = SegmentsPerTier },
             MergeScheduler = new WatchedMergeScheduler(mergeFailed),
         };
 

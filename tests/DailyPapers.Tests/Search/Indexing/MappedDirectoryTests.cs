@@ -47,13 +47,13 @@ public sealed class MappedDirectoryTests : IDisposable
         using var input = _mapped.OpenInput("file", IOContext.READ);
         input.Seek(10);
         using var copy = (IndexInput)input.Clone();
-        Assert.Equal((10, 10), (copy.Position, copy.ReadByte()));
+        Assert.Equal((10L, (byte)10), (copy.Position, copy.ReadByte()));
         copy.Seek(50);
         Assert.Equal(10, input.ReadByte());
 
         using var slicer = _mapped.CreateSlicer("file", IOContext.READ);
         using var slice = slicer.OpenSlice("part", 20, 5);
-        Assert.Equal((5, 20), (slice.Length, slice.ReadByte()));
+        Assert.Equal((5L, (byte)20), (slice.Length, slice.ReadByte()));
         slice.Seek(5);
         Assert.Throws<EndOfStreamException>(() => slice.ReadByte());
         Assert.Throws<EndOfStreamException>(() => slice.Seek(6));

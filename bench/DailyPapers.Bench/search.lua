@@ -1,23 +1,18 @@
 -- For wrk: asks GET /api/search for the queries of the file that PAPERS_QUERIES names, one a line and already escaped.
 -- A hundred requests come from one visitor, then another takes its place, as a proxy on this machine would report them:
--- the service limits how often one visitor may search.
+-- the service limits how often one visitor may search. PAPERS_RUN keeps the visitors of one run apart from another's.
 local paths = {}
 for line in io.lines(os.getenv("PAPERS_QUERIES")) do
   paths[#paths + 1] = "/api/search?q=" .. line
 end
 
-local threads = 0
-function setup(thread)
-  thread:set("number", threads)
-  threads = threads + 1
-end
-
 local sent = 0
+local run = tonumber(os.getenv("PAPERS_RUN"))
 function request()
   sent = sent + 1
   local visitor = math.floor(sent / 100)
-  local address = string.format("10.%d.%d.%d", number, math.floor(visitor / 250) % 250, visitor % 250)
-  return wrk.format("GET", paths[(sent * 7 + number) % #paths + 1], { ["X-Forwarded-For"] = address })
+  local address = string.format("10.%d.%d.%d", run % 250, math.floor(visitor / 250) % 250, visitor % 250)
+  return wrk.format("GET", paths[(sent * 7) % #paths + 1], { ["X-Forwarded-For"] = address })
 end
 
 function done(summary, latency)

@@ -57,9 +57,10 @@ public class VectorDamageTests
         {
             index.Write(VectorFolder.Numbered(vectors[first..end], first + 1), VectorFolder.At(end));
             index.Commit();
-            var (found, wanted) = (0, 0);
-            foreach (var count in new[] { 1, 20, 200 })
+            // Beyond their cluster, random vectors are told apart with more difficulty than papers are.
+            foreach (var (count, least) in new[] { (1, 1.0), (20, 0.97), (200, 0.85) })
             {
+                var (found, wanted) = (0, 0);
                 for (var i = 0; i < 10; i++)
                 {
                     var query = vectors[random.Next(end)];
@@ -67,8 +68,8 @@ public class VectorDamageTests
                     wanted += exact.Count;
                     found += exact.Intersect(index.Search(query, count, cancellationToken: Token)).Count();
                 }
+                Assert.InRange(found, least * wanted, wanted);
             }
-            Assert.InRange(found, 0.98 * wanted, wanted);
         }
     }
 

@@ -21,6 +21,7 @@ internal static class SitePages
         new("about", "/about"),
         new("search", "/search"),
         new("search-hits", "/search?q=training"),
+        new("search-explained", "/search?q=training&explain=on&code=on", SignedIn: true),
         new("search-none", "/search?q=xyzzyplugh"),
         new("search-refused", "/search?q=training&from=soon", Status: 400),
         new("search-like", "/search/like/" + SampleContent.PaperWithReproduction),

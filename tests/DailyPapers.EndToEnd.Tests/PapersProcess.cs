@@ -27,6 +27,8 @@ internal sealed class PapersProcess : IAsyncDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public static PapersProcess Start(string dataDirectory, IReadOnlyDictionary<string, string?>? settings, params IEnumerable<string> arguments)

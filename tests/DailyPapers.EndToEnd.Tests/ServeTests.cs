@@ -59,7 +59,9 @@ public class ServeTests
         {
             var (code, output) = await PapersProcess.RunAsync(folder.Path, null, "serve", "--urls", "http://127.0.0.1:0");
             Assert.Equal(1, code);
-            Assert.Matches(@"^papers: Another service \(process \d+\) already runs on the data directory .* Stop it first", output);
+            var line = Assert.Single(output.TrimEnd().Split('\n'));
+            Assert.Matches(@"^papers: Another service \(process \d+\) already runs on the data directory .* Stop it first", line);
+            Assert.Contains($"(process {first.Id}) already runs on the data directory '{folder.Path}'", line, StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync(url, TestContext.Current.CancellationToken)).StatusCode);
             // Commands work beside a service.
             Assert.Equal(0, (await PapersProcess.RunAsync(folder.Path, null, "search", "softmax")).ExitCode);
@@ -68,6 +70,70 @@ public class ServeTests
         var (second, again) = await PapersProcess.ServeAsync(folder.Path);
         await using (second)
             Assert.Equal(HttpStatusCode.OK, (await Http.GetAsync(again, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_command_brings_in_beside_a_service_is_found_there_by_words_and_by_meaning()
+    {
+        using var folder = new DataFolder();
+        var (service, url) = await PapersProcess.ServeAsync(folder.Path);
+        await using (service)
+        {
+            await File.WriteAllLinesAsync(folder.File("in.jsonl"), Enumerable.Range(0, 300).Select(JsonlPaper), TestContext.Current.CancellationToken);
+            var (code, output) = await PapersProcess.RunAsync(folder.Path, null, "import", folder.File("in.jsonl"));
+            Assert.True(code == 0, output);
+            await Eventually.TrueAsync(async () =>
+            {
+                var health = await HealthAsync(url);
+                return health.GetProperty("index").GetProperty("papers").GetInt32() == 361 && health.GetProperty("meaning").GetProperty("papers").GetInt32() == 361;
+            });
+            foreach (var mode in (string[])["lexical", "semantic", "hybrid"])
+            {
+                var found = await Http.GetStringAsync(new Uri(url, $"/api/search?q=paper+on+zebrafish299&limit=5&mode={mode}"), TestContext.Current.CancellationToken);
+                Assert.Contains("zebrafish", found, StringComparison.Ordinal);
+            }
+            (code, output) = await PapersProcess.RunAsync(folder.Path, null, "search", "zebrafish299");
+            Assert.True(code == 0, output);
+            Assert.Contains("Paper 299 on", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_broken_model_file_is_named_by_the_service_and_by_the_command_which_go_on_by_words()
+    {
+        using var folder = new DataFolder();
+        await File.WriteAllTextAsync(folder.File("own.dpe"), new string('x', 500), TestContext.Current.CancellationToken);
+        var settings = new Dictionary<string, string?> { ["Search:Embedding:Path"] = "own.dpe" };
+        var (code, output) = await PapersProcess.RunAsync(folder.Path, settings, "search", "softmax");
+        Assert.True(code == 0, output);
+        Assert.Contains("Two-Pass", output, StringComparison.Ordinal);
+        Assert.Contains("papers: papers cannot be embedded now", output, StringComparison.Ordinal);
+        Assert.Contains(folder.File("own.dpe"), output, StringComparison.Ordinal);
+        Assert.Contains("Search:Embedding:Path", output, StringComparison.Ordinal);
+
+        var (service, url) = await PapersProcess.ServeAsync(folder.Path, settings);
+        await using (service)
+        {
+            await Eventually.TrueAsync(async () => (await HealthAsync(url)).GetProperty("meaning").GetProperty("error").GetString() is { } error
+                && error.Contains("own.dpe", StringComparison.Ordinal));
+            Assert.Contains("Two-Pass", await Http.GetStringAsync(new Uri(url, "/api/search?q=two+pass"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Single(service.Output.Split('\n'), line => line.Contains("own.dpe", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("深度学习 обучение 🧠")]
+    [InlineData("title:(\" AND NOT ( [* TO")]
+    [InlineData(null)]
+    public async Task A_query_of_any_kind_on_the_command_line_is_answered(string? text)
+    {
+        using var folder = new DataFolder();
+        // A megabyte in many words: one argument alone may not be that long.
+        var (code, output) = await PapersProcess.RunAsync(folder.Path, null, ["search", "--json", "--", .. text is null ? Enumerable.Repeat(new string('w', 200), 5_000) : [text]]);
+        Assert.True(code is 0 or 3, $"exit code {code}: {output}");
+        Assert.DoesNotContain("should not have happened", output, StringComparison.Ordinal);
+        if (text is null)
+            Assert.Contains("1,004,999 characters; the first", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class SearchCommand
         {
             // While a service runs it keeps the index; else what is new is read first.
             await services.GetRequiredService<IndexCatchUp>().RunAsync(progress: null, cancellationToken);
-            await services.GetRequiredService<SemanticIndex>().AdvanceAsync(progress: null, cancellationToken);
+            await EmbedAsync(services.GetRequiredService<SemanticIndex>(), cancellationToken);
             var request = new SearchRequest
             {
                 Text = string.Join(' ', parse.GetRequiredValue(words)),
@@ -45,9 +45,27 @@ internal static class SearchCommand
                 Console.WriteLine(PaperJson.Write(new SearchDocument(request.Text, results.Total, results.Problem, results.Hits.Select(hit => PaperDocument.Of(hit.Paper, score: hit.Score)).ToList())));
             else
                 Print(results);
+            await SayMeaningAsync(services.GetRequiredService<PaperSearch>(), cancellationToken);
             return results.Total > 0 ? ExitCode.Ok : ExitCode.NotFound;
         }, cancellationToken));
         return command;
+    }
+
+    private static Task<CatchUpOutcome> EmbedAsync(SemanticIndex index, CancellationToken cancellationToken) => ProgressBar.ShowAsync<CatchUpOutcome, IndexBuild>(
+        "embedding",
+        build => ((double)build.Done / Math.Max(build.Total, 1), string.Create(CultureInfo.InvariantCulture, $"{build.Done:N0} of {build.Total:N0} papers embedded")),
+        progress => index.AdvanceAsync(progress, cancellationToken));
+
+    private static async Task SayMeaningAsync(PaperSearch search, CancellationToken cancellationToken)
+    {
+        if ((await search.StatusAsync(cancellationToken)).Meaning is not { } meaning)
+            return;
+        if (meaning.Error is { } error)
+            await Console.Error.WriteLineAsync($"papers: papers cannot be embedded now, so they are found by {(meaning.Model is null ? "words alone" : "words and the meaning known so far")}: {error}");
+        else if (meaning.Model is null)
+            await Console.Error.WriteLineAsync("papers: a running service is embedding the papers; until it is done they are found by words alone.");
+        else if (meaning.NextModel is { } next)
+            await Console.Error.WriteLineAsync($"papers: a running service is embedding the papers by {next}; until it is done their meaning is that of {meaning.Model}.");
     }
 
     private static void Print(SearchResults results)

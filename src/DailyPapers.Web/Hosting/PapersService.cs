@@ -46,7 +46,7 @@ public static class PapersService
         builder.Services.AddSingleton<PaperPageReader>();
         builder.Services.AddSignedInSession();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.Keys)).SetApplicationName("DailyPapers");
-        builder.Services.AddRequestRates();
+        builder.Services.AddRequestRates(builder.Configuration);
         builder.Services.AddProblemDetails();
         // A request that cannot be bound is answered with the reason, by the error pages.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace DailyPapers.Web.Security;
 
@@ -23,15 +25,29 @@ internal static class RequestRates
 
     private static readonly object WindowKey = new();
 
-    public static void AddRequestRates(this IServiceCollection services) => services.AddRateLimiter(options =>
+    public static void AddRequestRates(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RequestRateOptions>()
+            .Bind(configuration.GetSection(RequestRateOptions.Section))
+            .Validate(options => options.SearchesPerMinute >= 0, "The setting Rates:SearchesPerMinute must not be negative; 0 sets no limit.")
+            .ValidateOnStart();
+        services.AddRateLimiter(AddPolicies);
+    }
+
+    private static void AddPolicies(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = Explain;
         options.AddPolicy(Credentials, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(5)));
         options.AddPolicy(Subscribing, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Writing, context => PerVisitor(context, permits: 120, TimeSpan.FromMinutes(1)));
-        options.AddPolicy(Searching, context => PerVisitor(context, permits: 300, TimeSpan.FromMinutes(1)));
-    });
+        options.AddPolicy(Searching, PerSearcher);
+    }
+
+    private static RateLimitPartition<string> PerSearcher(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<RequestRateOptions>>().Value.SearchesPerMinute is var permits and > 0
+            ? PerVisitor(context, permits, TimeSpan.FromMinutes(1))
+            : RateLimitPartition.GetNoLimiter("");
 
     private static RateLimitPartition<string> PerVisitor(HttpContext context, int permits, TimeSpan window)
     {

@@ -3,6 +3,7 @@ using DailyPapers.Papers;
 using DailyPapers.Search.Embedding;
 using DailyPapers.Search.Highlighting;
 using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Loading;
 using DailyPapers.Search.Queries;
 using DailyPapers.Search.Ranking;
 using DailyPapers.Search.Retrieval;
@@ -35,6 +36,7 @@ public sealed class PaperSearch
     private readonly ILogger<PaperSearch> _log;
     private readonly QueryCompiler _compiler = new(new FieldBoosts());
     private readonly HybridSearch _hybrid;
+    private readonly PaperCache _papers = new();
 
     internal PaperSearch(PaperIndex index, SemanticIndex semantic, IDbContextFactory<PapersDb> contexts, TimeProvider time, ILogger<PaperSearch> log)
     {
@@ -85,7 +87,7 @@ public sealed class PaperSearch
         var highlighter = new Highlighter(query);
         var hits = outcome.Hits
             .Where(f => papers.ContainsKey(f.PaperId))
-            .Select(f => new SearchHit(papers[f.PaperId], f.Score, highlighter.Title(papers[f.PaperId]), highlighter.Excerpt(papers[f.PaperId])) { Explanation = f.Parts })
+            .Select(f => new SearchHit(papers[f.PaperId].Paper, f.Score, highlighter.Title(papers[f.PaperId]), highlighter.Excerpt(papers[f.PaperId])) { Explanation = f.Parts })
             .ToList();
         var total = outcome.Total - (outcome.Hits.Count - hits.Count);
         return new SearchResults(hits, total, _time.GetElapsedTime(started), Join(problems), _index.Building) { Mode = outcome.Mode, Facets = outcome.Facets };
@@ -103,7 +105,7 @@ public sealed class PaperSearch
             return [];
         var found = SimilarInMeaning(paperId, count) ?? SimilarInWords(paper, count);
         var papers = await LoadAsync(db, [.. found], cancellationToken);
-        return found.Where(papers.ContainsKey).Select(id => papers[id]).ToList();
+        return found.Where(papers.ContainsKey).Select(id => papers[id].Paper).ToList();
     }
 
     private List<long>? SimilarInMeaning(long paperId, int count)
@@ -142,7 +144,7 @@ public sealed class PaperSearch
         using var lease = _index.Acquire();
         var isUpToDate = lease is not null && indexed.Lineage == now.Lineage && indexed.Number >= now.Number;
         var building = lease is null ? await NotBuiltAsync(db, cancellationToken) : _index.Building;
-        return new SearchStatus(lease?.Searcher.IndexReader.NumDocs ?? 0, indexed, isUpToDate, building, _index.CanWrite);
+        return new SearchStatus(lease?.Searcher.IndexReader.NumDocs ?? 0, indexed, isUpToDate, building, _index.CanWrite) { Meaning = _semantic.StatusAt(now) };
     }
 
     private static (int Offset, int Size) PageOf(SearchRequest request, List<string> problems)
@@ -326,11 +328,9 @@ public sealed class PaperSearch
         return IdsOf(searcher, searcher.Search(query, count).ScoreDocs);
     }
 
-    private async Task<Dictionary<long, Paper>> LoadAsync(PapersDb db, long[] ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<long, ReadablePaper>> LoadAsync(PapersDb db, long[] ids, CancellationToken cancellationToken)
     {
-        if (ids.Length == 0)
-            return [];
-        var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var papers = await _papers.LoadAsync(db, ids, cancellationToken);
         if (papers.Count < ids.Length)
             _index.Forget(ids.Where(id => !papers.ContainsKey(id)).ToList());
         return papers;

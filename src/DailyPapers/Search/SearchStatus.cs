@@ -8,4 +8,8 @@ namespace DailyPapers.Search;
 /// <param name="IsUpToDate">True when the index reflects everything in the database.</param>
 /// <param name="Building">The progress while many papers are being read, else null.</param>
 /// <param name="IsWrittenHere">True when this process keeps the index current; false when another process does, or none.</param>
-public sealed record SearchStatus(int Documents, ContentVersion Indexed, bool IsUpToDate, IndexBuild? Building, bool IsWrittenHere);
+public sealed record SearchStatus(int Documents, ContentVersion Indexed, bool IsUpToDate, IndexBuild? Building, bool IsWrittenHere)
+{
+    /// <summary>Where the papers' vectors stand; null when the settings want none.</summary>
+    public Semantic.SemanticStatus? Meaning { get; init; }
+}

@@ -1,5 +1,7 @@
 using System.Net;
 using DailyPapers.TestSupport;
+using DailyPapers.Web.Security;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Web.Tests.Security;
 
@@ -74,5 +76,22 @@ public sealed class RequestRateTests(ServiceFixture fixture) : IDisposable
         using var elsewhere = new Reader(fixture.Service.Address, "2001:db8:7:2::1");
         using var answer = await elsewhere.SubmitAsync("/account/sign-in", "/account/sign-in", ("email", "y@example.org"), ("password", "guess number one"));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(5, 3)]
+    [InlineData(0, 0)]
+    public async Task How_often_a_visitor_may_search_is_a_setting(int setting, int refused)
+    {
+        await using var service = await RunningService.StartAsync(services => services.Configure<RequestRateOptions>(options => options.SearchesPerMinute = setting));
+        using var reader = ServiceFixture.NewReader(service);
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 8; i++)
+        {
+            using var response = await reader.GetAsync("/api/search?q=softmax");
+            statuses.Add(response.StatusCode);
+        }
+        Assert.Equal(refused, statuses.Count(status => status is HttpStatusCode.TooManyRequests));
+        Assert.Equal(8 - refused, statuses.Count(status => status is HttpStatusCode.OK));
     }
 }

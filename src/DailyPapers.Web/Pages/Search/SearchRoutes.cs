@@ -1,5 +1,7 @@
 using DailyPapers.Papers;
 using DailyPapers.Search;
+using DailyPapers.Search.Semantic;
+using DailyPapers.Storage;
 using DailyPapers.Web.Layout;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Security;
@@ -17,7 +19,7 @@ internal static class SearchRoutes
         routes.MapGet(SearchAddress.Page + "/like/{**key}", LikeAsync).RequireRateLimiting(RequestRates.Searching);
     }
 
-    private static async Task<IResult> SearchAsync(PaperSearch search, HttpContext context)
+    private static async Task<IResult> SearchAsync(PaperSearch search, SemanticIndex semantic, ContentChanges changes, HttpContext context)
     {
         var problems = new List<string>();
         var request = SearchAddress.Read(context.Request.Query, problems) with { WithFacets = true };
@@ -27,7 +29,7 @@ internal static class SearchRoutes
             return Page.Of<SearchPage>(new { Request = request });
         var results = await search.SearchAsync(request, context.RequestAborted);
         await context.LoadGivenUpvotesAsync(results.Hits.Select(hit => hit.Paper.Id));
-        return Page.Of<SearchPage>(new { Request = request, Results = results });
+        return Page.Of<SearchPage>(new { Request = request, Results = results, Meaning = semantic.StatusAt(changes.Current) });
     }
 
     private static async Task<IResult> LikeAsync(string key, PaperReader papers, PaperSearch search, HttpContext context)

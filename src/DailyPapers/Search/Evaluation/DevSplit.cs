@@ -39,30 +39,31 @@ public sealed class DevSplit(IReadOnlyList<SplitPaper> papers, int mostQueries =
     public JudgedCollection KeywordToPaper()
     {
         var withKeywords = _papers.Where(each => each.Paper.Keywords.Any(keyword => KeywordText(keyword) is not null)).ToList();
-        var byKeyword = new Dictionary<string, List<(string Key, SplitPaper Paper)>>(StringComparer.Ordinal);
+        // Spellings that differ in hyphens or spaces alone are one keyword, asked for in one of them.
+        var byQuery = new Dictionary<string, (string Text, List<(string Key, SplitPaper Paper)> Having)>(StringComparer.Ordinal);
         foreach (var each in withKeywords)
         {
-            foreach (var keyword in each.Paper.Keywords.Select(KeywordText).OfType<string>().Distinct(StringComparer.Ordinal))
+            foreach (var keyword in each.Paper.Keywords.Select(KeywordText).OfType<string>().DistinctBy(QueryId, StringComparer.Ordinal))
             {
-                if (!byKeyword.TryGetValue(keyword, out var having))
-                    byKeyword.Add(keyword, having = []);
-                having.Add(each);
+                if (!byQuery.TryGetValue(QueryId(keyword), out var query))
+                    byQuery.Add(QueryId(keyword), query = (keyword, []));
+                query.Having.Add(each);
             }
         }
         var chosen = Sample(
-            byKeyword
-                .Where(entry => entry.Value.Count is >= FewestPapersOfKeyword and <= MostPapersOfKeyword && entry.Value.Any(each => HeldOut.Contains(each.Paper.Title)))
+            byQuery
+                .Where(entry => entry.Value.Having.Count is >= FewestPapersOfKeyword and <= MostPapersOfKeyword && entry.Value.Having.Any(each => HeldOut.Contains(each.Paper.Title)))
                 .Select(entry => entry.Key));
         var judgements = new Judgements();
-        foreach (var keyword in chosen)
+        foreach (var id in chosen)
         {
-            foreach (var (key, _) in byKeyword[keyword])
-                judgements.Add(QueryId(keyword), key, 1);
+            foreach (var (key, _) in byQuery[id].Having)
+                judgements.Add(id, key, 1);
         }
         return new JudgedCollection(
             "keyword-to-paper",
             [.. withKeywords.Select(each => Whole(each) with { Keywords = [] })],
-            [.. chosen.Select(keyword => new JudgedQuery(QueryId(keyword), keyword))],
+            [.. chosen.Select(id => new JudgedQuery(id, byQuery[id].Text))],
             judgements);
     }
 

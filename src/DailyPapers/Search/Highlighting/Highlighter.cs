@@ -1,6 +1,5 @@
-using DailyPapers.Papers;
+using DailyPapers.Search.Loading;
 using DailyPapers.Search.Queries;
-using DailyPapers.Search.Text;
 
 namespace DailyPapers.Search.Highlighting;
 
@@ -14,22 +13,10 @@ internal sealed class Highlighter(SearchQuery query)
     private readonly TextMatcher _inProse = new(query, QueryScope.Anywhere, QueryScope.Abstract);
 
     /// <summary>The title with the matching words marked.</summary>
-    public MarkedText Title(Paper paper)
-    {
-        var title = PlainText.OfTitle(paper.Title);
-        return new MarkedText(title, MarksOf(_inTitle.Match(title), 0, title.Length, 0));
-    }
+    public MarkedText Title(ReadablePaper paper) => new(paper.Title, MarksOf(_inTitle.Match(paper.Title), 0, paper.Title.Length, 0));
 
     /// <summary>The passage of summary or abstract that answers most of the query, or null when none answers any.</summary>
-    public MarkedText? Excerpt(Paper paper)
-    {
-        var best = new[] { paper.Summary, paper.Abstract }
-            .Where(text => !string.IsNullOrWhiteSpace(text))
-            .Select(text => BestPassage(OneLine(text!)))
-            .DefaultIfEmpty()
-            .MaxBy(passage => passage.Worth);
-        return best.Text;
-    }
+    public MarkedText? Excerpt(ReadablePaper paper) => paper.Prose.Select(BestPassage).DefaultIfEmpty().MaxBy(passage => passage.Worth).Text;
 
     private (int Worth, MarkedText? Text) BestPassage(string text)
     {
@@ -119,6 +106,4 @@ internal sealed class Highlighter(SearchQuery query)
         }
         return marks;
     }
-
-    private static string OneLine(string tex) => PlainText.OfProse(tex).ReplaceLineEndings(" ");
 }

@@ -1,7 +1,5 @@
 using DailyPapers.Search.Queries;
 using DailyPapers.Search.Text;
-using Lucene.Net.Analysis.En;
-using Lucene.Net.Analysis.TokenAttributes;
 
 namespace DailyPapers.Search.Highlighting;
 
@@ -48,25 +46,26 @@ internal sealed class TextMatcher
 
     private static List<Token> TokensOf(string text)
     {
-        var tokens = new List<Token>();
+        var tokens = new List<Token>(text.Length / 6);
+        List<Token>? compounds = null;
         using var words = new WordTokenizer(new StringReader(text));
-        using var stems = new KStemFilter(words);
-        var term = stems.GetAttribute<ICharTermAttribute>();
-        var offset = stems.GetAttribute<IOffsetAttribute>();
-        var increment = stems.GetAttribute<IPositionIncrementAttribute>();
-        stems.Reset();
-        while (stems.IncrementToken())
+        words.Reset();
+        while (words.IncrementToken())
         {
-            var spelling = words.CurrentSpelling.ToString();
-            var stem = term.Buffer.AsSpan(0, term.Length);
-            tokens.Add(new Token(
-                spelling, stem.SequenceEqual(spelling) ? spelling : stem.ToString(), offset.StartOffset, offset.EndOffset, increment.PositionIncrement == 0));
+            var word = Stemmer.Read(words.CurrentSpelling);
+            var token = new Token(word.Spelling, word.Stem, words.CurrentPlace.Start, words.CurrentPlace.End, words.IsCompound);
+            if (words.IsCompound)
+                (compounds ??= []).Add(token);
+            else
+                tokens.Add(token);
         }
         // Compounds stand behind their parts; a phrase runs over the parts alone.
-        return [.. tokens.Where(t => !t.IsCompound), .. tokens.Where(t => t.IsCompound)];
+        if (compounds is not null)
+            tokens.AddRange(compounds);
+        return tokens;
     }
 
-    private sealed record Token(string Word, string Stem, int Start, int End, bool IsCompound);
+    private readonly record struct Token(string Word, string Stem, int Start, int End, bool IsCompound);
 
     private sealed record Pattern(IReadOnlyList<string> Words, IReadOnlyList<string> Stems, string? Compound, bool MatchesBeginning, bool IsPrefix)
     {

@@ -3,47 +3,99 @@ using System.Globalization;
 namespace DailyPapers.Search.Ranking;
 
 /// <summary>
-/// Orders candidates by a convex combination: the lexical score as a share of the best one, the cosine cut off at zero as a
-/// share of the best one, and mild signals. A candidate without a part has nothing of it.
+/// Orders candidates by a convex combination: the lexical score as a share of what the query's words can score at most, the
+/// cosine as a share of the way from the farthest candidate to a perfect match, and mild signals. The more of its words some paper
+/// has, the less meaning counts: who types words of a title looks for that paper, who asks a question seldom finds all of
+/// its words in the answer. A candidate without a part has nothing of it.
 /// </summary>
-/// <remarks>Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid Retrieval (2023), section 4, with zero as both minima.</remarks>
+/// <remarks>
+/// Bruch, Gai, Ingber: An Analysis of Fusion Functions for Hybrid Retrieval (2023), section 4; there the shares are of the
+/// best scores found and the weight is the same for all queries, which measured worse (decision 0008).
+/// </remarks>
 internal sealed class HybridRanking(RankingWeights weights)
 {
     /// <summary>The candidates with their scores, best first; equal ones by identity, the latest first.</summary>
-    public IReadOnlyList<(Candidate Candidate, double Score)> Order(IReadOnlyCollection<Candidate> candidates)
+    /// <param name="candidates">Papers that words or meaning found.</param>
+    /// <param name="attainable">The lexical score of a paper that is full of the query's words; 0 when no word is scored.</param>
+    /// <param name="explain">Whether to say what each score is made of.</param>
+    public IReadOnlyList<RankedCandidate> Order(IReadOnlyCollection<Candidate> candidates, float attainable, bool explain)
     {
-        var scale = ScaleOf(candidates);
+        if (candidates.Count == 0)
+            return [];
+        var scale = ScaleOf(candidates, attainable);
         return [.. candidates
-            .Select(candidate => (Candidate: candidate, Score: Parts(candidate, scale).Sum(part => part.Value * part.Weight)))
-            .OrderByDescending(scored => scored.Score)
-            .ThenByDescending(scored => scored.Candidate.PaperId)];
+            .Select(candidate => Rank(candidate, scale, explain))
+            .OrderByDescending(ranked => ranked.Score)
+            .ThenByDescending(ranked => ranked.Candidate.PaperId)];
     }
 
-    /// <summary>What a candidate's score is made of, among <paramref name="candidates"/>.</summary>
-    public IReadOnlyList<ScorePart> Explain(Candidate candidate, IReadOnlyCollection<Candidate> candidates) =>
-        [.. Parts(candidate, ScaleOf(candidates)).Select(part => new ScorePart(part.Name, part.Value, part.Weight, NoteOf(part.Name, candidate)))];
-
-    private static (float Lexical, float Cosine) ScaleOf(IReadOnlyCollection<Candidate> candidates) =>
-        (candidates.Max(c => c.Lexical) ?? 0, candidates.Max(c => c.Cosine) ?? 0);
-
-    private IEnumerable<(string Name, double Value, double Weight)> Parts(Candidate candidate, (float Lexical, float Cosine) best)
+    private RankedCandidate Rank(Candidate candidate, Scale scale, bool explain)
     {
-        yield return ("words", Share(candidate.Lexical, best.Lexical), 1 - weights.Meaning);
-        yield return ("meaning", Share(candidate.Cosine, best.Cosine), weights.Meaning);
-        yield return ("recency", Math.Pow(2, -Math.Max(candidate.AgeInDays, 0) / weights.RecencyHalfLife), weights.Recency);
-        yield return ("upvotes", candidate.Upvotes / (candidate.Upvotes + weights.UpvotesHalf), weights.Upvotes);
-        if (candidate.IsNamed)
-            yield return ("named", 1, weights.Named);
+        Span<Part> parts = stackalloc Part[5];
+        var count = PartsOf(candidate, scale, parts);
+        var score = 0.0;
+        var explained = explain ? new List<ScorePart>(count) : null;
+        foreach (var part in parts[..count])
+        {
+            score += part.Value * part.Weight;
+            explained?.Add(new ScorePart(NameOf(part.Kind), part.Value, part.Weight, NoteOf(part.Kind, candidate)));
+        }
+        return new RankedCandidate(candidate, score, explained);
     }
 
-    private static double Share(float? value, float best) => value is { } known && best > 0 ? Math.Max(known, 0) / best : 0;
-
-    private static string NoteOf(string part, Candidate candidate) => part switch
+    private Scale ScaleOf(IReadOnlyCollection<Candidate> candidates, float attainable)
     {
-        "words" => candidate.Lexical is { } score ? string.Create(CultureInfo.InvariantCulture, $"BM25F {score:0.00}") : "none of the words ranks it",
-        "meaning" => candidate.Cosine is { } cosine ? string.Create(CultureInfo.InvariantCulture, $"cosine {cosine:0.000}") : "no vector",
-        "recency" => string.Create(CultureInfo.InvariantCulture, $"{candidate.AgeInDays:N0} days old"),
-        "upvotes" => string.Create(CultureInfo.InvariantCulture, $"{candidate.Upvotes:N0} upvotes"),
+        var best = candidates.Max(c => c.Lexical) ?? 0;
+        var met = attainable > 0 ? Math.Clamp(((best / attainable) - weights.FewWordsMet) / (weights.WordsMet - weights.FewWordsMet), 0, 1) : 0;
+        return new Scale(
+            attainable > 0 ? attainable : best,
+            candidates.Min(c => c.Cosine) ?? 0,
+            weights.Meaning + (met * (weights.MeaningOfWordsMet - weights.Meaning)));
+    }
+
+    private int PartsOf(Candidate candidate, Scale scale, Span<Part> parts)
+    {
+        parts[0] = new Part(PartKind.Words, candidate.Lexical is { } lexical && scale.Lexical > 0 ? Math.Max(lexical, 0) / scale.Lexical : 0, 1 - scale.Meaning);
+        parts[1] = new Part(PartKind.Meaning, candidate.Cosine is { } cosine && scale.Cosine < 1 ? (cosine - scale.Cosine) / (1 - scale.Cosine) : 0, scale.Meaning);
+        parts[2] = new Part(PartKind.Recency, Math.Pow(2, -Math.Max(candidate.AgeInDays, 0) / weights.RecencyHalfLife), weights.Recency);
+        parts[3] = new Part(PartKind.Upvotes, candidate.Upvotes / (candidate.Upvotes + weights.UpvotesHalf), weights.Upvotes);
+        if (!candidate.IsNamed)
+            return 4;
+        parts[4] = new Part(PartKind.Named, 1, weights.Named);
+        return 5;
+    }
+
+    private static string NameOf(PartKind kind) => kind switch
+    {
+        PartKind.Words => "words",
+        PartKind.Meaning => "meaning",
+        PartKind.Recency => "recency",
+        PartKind.Upvotes => "upvotes",
+        _ => "named",
+    };
+
+    private static string NoteOf(PartKind kind, Candidate candidate) => kind switch
+    {
+        PartKind.Words => candidate.Lexical is { } score ? string.Create(CultureInfo.InvariantCulture, $"BM25F {score:0.00}") : "none of the words ranks it",
+        PartKind.Meaning => candidate.Cosine is { } cosine ? string.Create(CultureInfo.InvariantCulture, $"cosine {cosine:0.000}") : "no vector",
+        PartKind.Recency => string.Create(CultureInfo.InvariantCulture, $"{candidate.AgeInDays:N0} days old"),
+        PartKind.Upvotes => string.Create(CultureInfo.InvariantCulture, $"{candidate.Upvotes:N0} upvotes"),
         _ => "the query names it or its author",
     };
+
+    private enum PartKind
+    {
+        Words,
+        Meaning,
+        Recency,
+        Upvotes,
+        Named,
+    }
+
+    /// <param name="Lexical">The lexical score that is worth 1.</param>
+    /// <param name="Cosine">The cosine that is worth nothing.</param>
+    /// <param name="Meaning">The weight of meaning.</param>
+    private readonly record struct Scale(float Lexical, float Cosine, double Meaning);
+
+    private readonly record struct Part(PartKind Kind, double Value, double Weight);
 }

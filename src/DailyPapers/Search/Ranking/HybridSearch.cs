@@ -41,9 +41,11 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         var compiled = compiler.CompileRanked(query, searcher.IndexReader);
         var documents = new Dictionary<long, int>();
         var words = new Dictionary<long, float>();
+        var attainable = 0f;
         if (mode is not SearchMode.Semantic)
         {
             var found = LexicalRetrieval.Best(searcher, compiled, filter, Depth);
+            attainable = found.Attainable;
             for (var i = 0; i < found.PaperIds.Length; i++)
             {
                 documents[found.PaperIds[i]] = found.Documents[i];
@@ -62,13 +64,8 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         var cosines = new float[ids.Length];
         vectors.Score(question, ids, cosines);
         var candidates = CandidatesOf(searcher.IndexReader, ids, cosines, words, documents, named);
-        return candidates.Count == 0
-            ? []
-            : [.. _ranking.Order(candidates).Select(ranked => new RankedHit(
-                ranked.Candidate.PaperId,
-                documents[ranked.Candidate.PaperId],
-                (float)ranked.Score,
-                explain ? _ranking.Explain(ranked.Candidate, candidates) : null))];
+        return [.. _ranking.Order(candidates, attainable, explain)
+            .Select(ranked => new RankedHit(ranked.Candidate.PaperId, documents[ranked.Candidate.PaperId], (float)ranked.Score, ranked.Parts))];
     }
 
     private List<Candidate> CandidatesOf(

@@ -3,8 +3,17 @@ namespace DailyPapers.Search.Ranking;
 /// <summary>How much each part of a hybrid score counts.</summary>
 internal sealed record RankingWeights
 {
-    /// <summary>The share of meaning; words have the rest.</summary>
+    /// <summary>The share of meaning while no paper has most of the query's words; words have the rest.</summary>
     public double Meaning { get; init; } = 0.5;
+
+    /// <summary>The share of meaning once a paper has all of them.</summary>
+    public double MeaningOfWordsMet { get; init; } = 0.05;
+
+    /// <summary>Up to this share of the attainable lexical score, the best paper does not have the query's words.</summary>
+    public double FewWordsMet { get; init; } = 0.7;
+
+    /// <summary>From this share on, it has them all.</summary>
+    public double WordsMet { get; init; } = 0.85;
 
     /// <summary>What a paper of today gains over a very old one: enough to order near ties, too little to lift a worse match.</summary>
     public double Recency { get; init; } = 0.02;
@@ -19,5 +28,5 @@ internal sealed record RankingWeights
     public double UpvotesHalf { get; init; } = 20;
 
     /// <summary>What a paper gains that the query names, by its identifier or by an author's whole name: more than all else together.</summary>
-    public double Named { get; init; } = 2;
+    public double Named { get; init; } = 4;
 }

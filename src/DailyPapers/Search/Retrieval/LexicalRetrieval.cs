@@ -20,9 +20,9 @@ internal sealed class LexicalRetrieval(QueryCompiler compiler)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         var best = new BestDocuments(depth);
-        using (var walk = new RankedWalk(searcher, ranked, filter, best))
-            walk.Run();
-        return Read(searcher.IndexReader, best);
+        using var walk = new RankedWalk(searcher, ranked, filter, best);
+        walk.Run();
+        return Read(searcher.IndexReader, best, walk.Attainable);
     }
 
     /// <summary>How many papers have all that the query asks for.</summary>
@@ -33,9 +33,9 @@ internal sealed class LexicalRetrieval(QueryCompiler compiler)
         return counter.TotalHits;
     }
 
-    private static RetrievedPapers Read(IndexReader reader, BestDocuments best)
+    private static RetrievedPapers Read(IndexReader reader, BestDocuments best, float attainable)
     {
-        var papers = new RetrievedPapers(new long[best.Count], best.Scores.ToArray(), best.Documents.ToArray());
+        var papers = new RetrievedPapers(new long[best.Count], best.Scores.ToArray(), best.Documents.ToArray(), attainable);
         var values = new NumericDocValues?[reader.Leaves.Count];
         for (var i = 0; i < best.Count; i++)
         {
@@ -50,6 +50,6 @@ internal sealed class LexicalRetrieval(QueryCompiler compiler)
             ? byScore
             : papers.PaperIds[right].CompareTo(papers.PaperIds[left]));
         return new RetrievedPapers(
-            Array.ConvertAll(order, i => papers.PaperIds[i]), Array.ConvertAll(order, i => papers.Scores[i]), Array.ConvertAll(order, i => papers.Documents[i]));
+            Array.ConvertAll(order, i => papers.PaperIds[i]), Array.ConvertAll(order, i => papers.Scores[i]), Array.ConvertAll(order, i => papers.Documents[i]), attainable);
     }
 }

@@ -53,6 +53,21 @@ internal sealed class RankedWalk : IDisposable
         Array.Clear(_scores, 0, Window);
     }
 
+    /// <summary>What a paper full of all the words would score, their nearness aside. What a word may become adds nothing to the word.</summary>
+    public float Attainable
+    {
+        get
+        {
+            var sum = 0f;
+            for (var i = 0; i < _worths.Length; i++)
+            {
+                if (_query.Words[i].Frequency is null)
+                    sum += _worths[i] + (_query.Words[i].Weight * Presence);
+            }
+            return sum;
+        }
+    }
+
     public void Run()
     {
         for (var i = 0; i < _segments.Count; i++)

@@ -4,4 +4,5 @@ namespace DailyPapers.Search.Retrieval;
 /// <param name="PaperIds">Database identities.</param>
 /// <param name="Scores">Scores, comparable within one retrieval.</param>
 /// <param name="Documents">Document numbers in the searcher that was asked.</param>
-internal sealed record RetrievedPapers(long[] PaperIds, float[] Scores, int[] Documents);
+/// <param name="Attainable">What a paper full of all the query's words would score, their nearness aside; 0 when no word is scored.</param>
+internal sealed record RetrievedPapers(long[] PaperIds, float[] Scores, int[] Documents, float Attainable);

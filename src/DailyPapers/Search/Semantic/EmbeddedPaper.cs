@@ -1,4 +1,6 @@
+using System.IO.Hashing;
 using System.Linq.Expressions;
+using System.Runtime.InteropServices;
 using DailyPapers.Embedding;
 using DailyPapers.Papers;
 using DailyPapers.Search.Text;
@@ -15,4 +17,7 @@ internal sealed record EmbeddedPaper(long Id, long ChangeSequence, string Title,
     /// <summary>The text to embed.</summary>
     public string Text() => PaperText.Compose(
         PlainText.OfTitle(Title), Keywords, (Abstract ?? Summary) is { } prose ? PlainText.OfProse(prose) : null);
+
+    /// <summary>Tells whether a text is one that was embedded before.</summary>
+    public static ulong HashOf(string text) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));
 }

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text.Json;
 using DailyPapers.Search.Embedding;
 
@@ -24,12 +25,16 @@ internal sealed class VectorFolder(string path)
         ? [.. new DirectoryInfo(root).EnumerateDirectories().Select(d => new VectorFolder(d.FullName)).OrderByDescending(f => File.GetLastWriteTimeUtc(f.RecordPath))]
         : [];
 
-    /// <summary>The model's record, or null when it is missing or cannot be read.</summary>
+    /// <summary>The model's record, or null when it is missing, cannot be read, or is not as it was written.</summary>
     public EmbeddingModelRecord? ReadRecord()
     {
         try
         {
-            return File.Exists(RecordPath) ? JsonSerializer.Deserialize<EmbeddingModelRecord>(File.ReadAllText(RecordPath)) : null;
+            return File.Exists(RecordPath)
+                && JsonSerializer.Deserialize<Checked>(File.ReadAllText(RecordPath)) is { Model: not null } read
+                && read.Checksum == ChecksumOf(read.Model)
+                ? read.Model
+                : null;
         }
         catch (Exception exception) when (exception is JsonException or IOException)
         {
@@ -41,7 +46,7 @@ internal sealed class VectorFolder(string path)
     public void WriteRecord(EmbeddingModelRecord record)
     {
         var beside = RecordPath + ".new";
-        File.WriteAllText(beside, JsonSerializer.Serialize(record));
+        File.WriteAllText(beside, JsonSerializer.Serialize(new Checked(ChecksumOf(record), record)));
         File.Move(beside, RecordPath, overwrite: true);
     }
 
@@ -50,4 +55,10 @@ internal sealed class VectorFolder(string path)
 
     /// <summary>Removes the folder with all in it.</summary>
     public void Delete() => Directory.Delete(Path, recursive: true);
+
+    private static string ChecksumOf(EmbeddingModelRecord record) =>
+        XxHash3.HashToUInt64(JsonSerializer.SerializeToUtf8Bytes(record)).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+
+    // A record that a damaged disk has altered might send queries to another address: it is not used.
+    private sealed record Checked(string Checksum, EmbeddingModelRecord Model);
 }

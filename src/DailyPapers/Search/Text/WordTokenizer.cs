@@ -39,6 +39,9 @@ internal sealed class WordTokenizer : Tokenizer
     /// <summary>The current word as the text spells it, normalised but not stemmed.</summary>
     public ReadOnlySpan<char> CurrentSpelling => _spelling.AsSpan(0, _spellingLength);
 
+    /// <summary>Where the current token stands.</summary>
+    public (int Start, int End) CurrentPlace { get; private set; }
+
     /// <summary>True while the current token is the compound of the joined words before it.</summary>
     public bool IsCompound { get; private set; }
 
@@ -118,7 +121,8 @@ internal sealed class WordTokenizer : Tokenizer
     {
         ClearAttributes();
         _term.CopyBuffer(_spelling, 0, _spellingLength);
-        _offset.SetOffset(CorrectOffset(start), CorrectOffset(end));
+        CurrentPlace = (CorrectOffset(start), CorrectOffset(end));
+        _offset.SetOffset(CurrentPlace.Start, CurrentPlace.End);
         _increment.PositionIncrement = increment;
         IsCompound = increment == 0;
     }

@@ -10,6 +10,7 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
     private readonly byte[] _lastBits = new byte[capacity * shape.CodeBytes];
     private readonly float[] _scales = new float[capacity];
     private readonly long[] _paperIds = new long[capacity];
+    private readonly ulong[] _textHashes = new ulong[capacity];
     private readonly float[] _rotated = new float[shape.Dimensions];
 
     public int Count { get; private set; }
@@ -24,6 +25,8 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
 
     public ReadOnlySpan<byte> PaperIds => MemoryMarshal.AsBytes(_paperIds.AsSpan(0, Count));
 
+    public ReadOnlySpan<byte> TextHashes => MemoryMarshal.AsBytes(_textHashes.AsSpan(0, Count));
+
     public ReadOnlySpan<byte> CodeOf(int index) => _codes.AsSpan(index * shape.CodeBytes, shape.CodeBytes);
 
     public long PaperIdOf(int index) => _paperIds[index];
@@ -31,31 +34,32 @@ internal sealed class EncodedRows(VectorShape shape, int capacity)
     public void Clear() => Count = 0;
 
     /// <summary>Adds an embedding, which is not all zeros.</summary>
-    public void Add(long paperId, ReadOnlySpan<float> vector, VectorEncoding encoding)
+    public void Add(long paperId, ulong textHash, ReadOnlySpan<float> vector, VectorEncoding encoding)
     {
         encoding.TryRotate(vector, _rotated);
         var components = _vectors.AsSpan(Count * shape.Stride, shape.Stride);
         var lastBits = _lastBits.AsSpan(Count * shape.CodeBytes, shape.CodeBytes);
         _scales[Count] = VectorEncoding.Quantize(_rotated, components, lastBits);
-        Finish(paperId, components, lastBits, encoding);
+        Finish(paperId, textHash, components, lastBits, encoding);
     }
 
     /// <summary>Adds a stored row; only its code is computed, for another centre.</summary>
-    public void Add(long paperId, ReadOnlySpan<sbyte> storedComponents, ReadOnlySpan<byte> storedLastBits, float scale, VectorEncoding encoding)
+    public void Add(long paperId, ulong textHash, ReadOnlySpan<sbyte> storedComponents, ReadOnlySpan<byte> storedLastBits, float scale, VectorEncoding encoding)
     {
         var components = _vectors.AsSpan(Count * shape.Stride, shape.Stride);
         var lastBits = _lastBits.AsSpan(Count * shape.CodeBytes, shape.CodeBytes);
         storedComponents.CopyTo(components);
         storedLastBits.CopyTo(lastBits);
         _scales[Count] = scale;
-        Finish(paperId, components, lastBits, encoding);
+        Finish(paperId, textHash, components, lastBits, encoding);
     }
 
     // The code is of what is stored, so that a rewriting gives the same one.
-    private void Finish(long paperId, ReadOnlySpan<sbyte> components, ReadOnlySpan<byte> lastBits, VectorEncoding encoding)
+    private void Finish(long paperId, ulong textHash, ReadOnlySpan<sbyte> components, ReadOnlySpan<byte> lastBits, VectorEncoding encoding)
     {
         VectorEncoding.Dequantize(components, lastBits, _scales[Count], _rotated);
         encoding.Code(_rotated, _codes.AsSpan(Count * shape.CodeBytes, shape.CodeBytes));
+        _textHashes[Count] = textHash;
         _paperIds[Count++] = paperId;
     }
 }

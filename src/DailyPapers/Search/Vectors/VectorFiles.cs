@@ -13,11 +13,13 @@ internal sealed unsafe class VectorFiles
     private readonly RecordFile _lastBits;
     private readonly RecordFile _scales;
     private readonly RecordFile _paperIds;
+    private readonly RecordFile _textHashes;
     private readonly RecordFile _deletions;
+    private readonly List<nint> _textHashChunks = [];
     private readonly List<nint> _deletionChunks = [];
     private int _users = 1;
 
-    private static readonly string[] Extensions = ["codes", "vectors", "bits", "scales", "papers", "deletions"];
+    private static readonly string[] Extensions = ["codes", "vectors", "bits", "scales", "papers", "texts", "deletions"];
 
     private VectorFiles(string folder, string build, VectorEncoding encoding, bool canWrite)
     {
@@ -32,6 +34,7 @@ internal sealed unsafe class VectorFiles
             _lastBits = Open("bits", shape.CodeBytes, VectorShape.RowsPerChunk);
             _scales = Open("scales", sizeof(float), VectorShape.RowsPerChunk);
             _paperIds = Open("papers", sizeof(long), VectorShape.RowsPerChunk);
+            _textHashes = Open("texts", sizeof(ulong), VectorShape.RowsPerChunk);
             _deletions = Open("deletions", sizeof(int), VectorShape.RowsPerChunk);
         }
         catch
@@ -57,7 +60,7 @@ internal sealed unsafe class VectorFiles
     /// <summary>The rows mapped so far; a larger array takes its place when they become more.</summary>
     public VectorChunk[] Chunks { get; private set; } = [];
 
-    private IEnumerable<RecordFile> All => [_codes, _vectors, _lastBits, _scales, _paperIds, _deletions];
+    private IEnumerable<RecordFile> All => [_codes, _vectors, _lastBits, _scales, _paperIds, _textHashes, _deletions];
 
     /// <summary>Starts the empty files of a new build.</summary>
     public static VectorFiles Create(string folder, string build, VectorEncoding encoding) => new(folder, build, encoding, canWrite: true);
@@ -122,6 +125,8 @@ internal sealed unsafe class VectorFiles
         }
         if (chunks.Count > Chunks.Length)
             Chunks = [.. chunks];
+        while (_textHashChunks.Count < Chunks.Length)
+            _textHashChunks.Add((nint)_textHashes.MapNextChunk());
         while (_deletionChunks.Count < VectorShape.ChunksFor(deletions))
             _deletionChunks.Add((nint)_deletions.MapNextChunk());
     }
@@ -133,12 +138,17 @@ internal sealed unsafe class VectorFiles
         _lastBits.Write(row, rows.LastBits);
         _scales.Write(row, rows.Scales);
         _paperIds.Write(row, rows.PaperIds);
+        _textHashes.Write(row, rows.TextHashes);
         WriteCodes(row, rows);
     }
 
     /// <summary>Records that rows are replaced or deleted; there is room for them.</summary>
     public void WriteDeletions(int position, ReadOnlySpan<int> rows) =>
         _deletions.Write(position, MemoryMarshal.AsBytes(rows));
+
+    /// <summary>What identifies the text that a row's vector was made of. Only the writer may ask.</summary>
+    public ulong TextHash(int row) =>
+        ((ulong*)_textHashChunks[row / VectorShape.RowsPerChunk])[row % VectorShape.RowsPerChunk];
 
     public int Deletion(int position) =>
         ((int*)_deletionChunks[position / VectorShape.RowsPerChunk])[position % VectorShape.RowsPerChunk];
@@ -226,6 +236,7 @@ internal sealed unsafe class VectorFiles
             : file == _vectors ? (byte*)Chunks[chunk].Vectors
             : file == _lastBits ? Chunks[chunk].LastBits
             : file == _scales ? (byte*)Chunks[chunk].Scales
+            : file == _textHashes ? (byte*)_textHashChunks[chunk]
             : (byte*)Chunks[chunk].PaperIds;
         return XxHash3.HashToUInt64(new ReadOnlySpan<byte>(start + ((long)inChunk * file.RecordBytes), rows * file.RecordBytes));
     }

@@ -128,8 +128,11 @@ internal sealed class VectorIndex : IDisposable
     /// Puts papers' vectors into the index, replacing those it had; from then on it reflects <paramref name="reached"/>. A
     /// vector of zeros says that the paper has none. After an exception the index is as it was.
     /// </summary>
+    /// <param name="papers">The vectors.</param>
+    /// <param name="reached">What the index reflects with them.</param>
+    /// <param name="textHashes">For each what <see cref="TextHashOf"/> gives back, or null where nobody asks.</param>
     /// <exception cref="ArgumentException">A vector has another dimension or is not finite.</exception>
-    public void Write(IReadOnlyList<(long PaperId, ReadOnlyMemory<float> Vector)> papers, ContentVersion reached)
+    public void Write(IReadOnlyList<(long PaperId, ReadOnlyMemory<float> Vector)> papers, ContentVersion reached, IReadOnlyList<ulong>? textHashes = null)
     {
         RequireWriter();
         var state = _state;
@@ -146,7 +149,7 @@ internal sealed class VectorIndex : IDisposable
                 continue;
             if (batches.Count == 0 || batches[^1].IsFull)
                 batches.Add(new EncodedRows(encoding.Shape, Math.Min(RowsPerWrite, papers.Count)));
-            batches[^1].Add(paperId, vector.Span, encoding);
+            batches[^1].Add(paperId, textHashes?[i] ?? 0, vector.Span, encoding);
         }
 
         var died = RowsOf(state, last.Keys);
@@ -161,6 +164,14 @@ internal sealed class VectorIndex : IDisposable
         state.Files.WriteDeletions(state.Deletions, [.. died]);
 
         _state = state.With(rows, TableFor(state, batches, rows), died, reached);
+    }
+
+    /// <summary>What identifies the text that a paper's vector was made of; null when it has none or that was not said.</summary>
+    public ulong? TextHashOf(long paperId)
+    {
+        RequireWriter();
+        var state = _state;
+        return state.RowOf(paperId) is >= 0 and var row && state.Files.TextHash(row) is not 0 and var hash ? hash : null;
     }
 
     /// <summary>Removes papers' vectors.</summary>
@@ -257,7 +268,7 @@ internal sealed class VectorIndex : IDisposable
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or ArgumentException)
         {
-            log.LogWarning(exception, "The vector index in '{Folder}' is damaged; it is built anew.", folder);
+            log.LogWarning("The vector index in '{Folder}' cannot be used and is built anew. {Reason}", folder, exception.Message);
         }
         return null;
     }
@@ -291,7 +302,7 @@ internal sealed class VectorIndex : IDisposable
         }
     }
 
-    private static ulong[][] NoChecksums => [[], [], [], [], [], []];
+    private static ulong[][] NoChecksums => [[], [], [], [], [], [], []];
 
     private static string NewBuild() => Guid.NewGuid().ToString("N");
 
@@ -430,7 +441,7 @@ internal sealed class VectorIndex : IDisposable
             var (chunk, inChunk) = Math.DivRem(row, VectorShape.RowsPerChunk);
             var vector = new ReadOnlySpan<sbyte>(former.Chunks[chunk].Vectors + ((long)inChunk * stride), stride);
             var lastBits = new ReadOnlySpan<byte>(former.Chunks[chunk].LastBits + ((long)inChunk * files.Shape.CodeBytes), files.Shape.CodeBytes);
-            batch.Add(former.PaperIdOf(row), vector, lastBits, former.Chunks[chunk].Scales[inChunk], files.Encoding);
+            batch.Add(former.PaperIdOf(row), former.Files.TextHash(row), vector, lastBits, former.Chunks[chunk].Scales[inChunk], files.Encoding);
             state.Table.Add(former.PaperIdOf(row), written + batch.Count - 1);
             if (batch.IsFull)
                 WriteOut();

@@ -15,7 +15,7 @@ internal sealed record VectorManifest
     private const uint Magic = 0x31565044;
 
     // Raise when the files or the encoding change: an index of another format is built anew.
-    private const int Format = 2;
+    private const int Format = 3;
 
     /// <summary>The common part of the names of the files, new with each rewriting.</summary>
     public required string Build { get; init; }

@@ -99,6 +99,19 @@ public sealed class DevSplitTests : IDisposable
     }
 
     [Fact]
+    public void Spellings_of_a_keyword_that_differ_in_hyphens_alone_are_one_query()
+    {
+        var heldOut = Enumerable.Range(0, 1_000).Select(i => $"Paper {i}").First(HeldOut.Contains);
+        var collection = new DevSplit(
+        [
+            new SplitPaper(heldOut, "one", ["auto-encoder", "Autoencoder"], [], 2020),
+            new SplitPaper("Another", "two", ["autoencoder"], [], 2020),
+        ]).KeywordToPaper();
+        var query = Assert.Single(collection.Queries);
+        Assert.Equal(2, collection.Judgements.Of(query.Id).Count);
+    }
+
+    [Fact]
     public void Questions_keep_the_judgements_of_papers_that_are_there_and_drop_out_without_an_answer()
     {
         var papers = Papers();

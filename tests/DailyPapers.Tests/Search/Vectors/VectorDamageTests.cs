@@ -1,104 +1,140 @@
+using CsCheck;
 using DailyPapers.Search.Vectors;
 
 namespace DailyPapers.Tests.Search.Vectors;
 
-public class VectorDamageTests
+public sealed class VectorDamageTests : IDisposable
 {
     private const int Papers = 5_000;
+    private const int Dimensions = 64;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private readonly VectorFolder _original = new();
+    private readonly List<float[]> _vectors = VectorFolder.Clustered(new Random(11), Papers, Dimensions);
+    private readonly List<VectorHit> _answers;
+    private readonly Dictionary<string, byte[]> _files;
 
-    [Theory]
-    [InlineData("codes")]
-    [InlineData("vectors")]
-    [InlineData("bits")]
-    [InlineData("scales")]
-    [InlineData("papers")]
-    [InlineData("deletions")]
-    [InlineData("manifest")]
-    public void A_flipped_bit_is_found_and_the_index_begun_anew(string file) => AssertBegunAnew(file, bytes => bytes[3] ^= 0x10);
+    public VectorDamageTests()
+    {
+        using (var index = _original.OpenToWrite(Dimensions))
+        {
+            index.Write(VectorFolder.Numbered(_vectors), VectorFolder.At(1), [.. Enumerable.Range(1, Papers).Select(Hash)]);
+            index.Write(VectorFolder.Numbered(_vectors.Take(100), first: 200), VectorFolder.At(2));
+            index.Delete([1, 2, 3]);
+            index.Commit();
+            _answers = AnswersOf(index);
+        }
+        _files = Directory.GetFiles(_original.Path).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).ToDictionary(file => Path.GetFileName(file), File.ReadAllBytes);
+        Assert.Equal(8, _files.Count);
+    }
 
-    [Theory]
-    [InlineData("codes")]
-    [InlineData("vectors")]
-    [InlineData("bits")]
-    [InlineData("scales")]
-    [InlineData("papers")]
-    [InlineData("deletions")]
-    [InlineData("manifest")]
-    public void A_file_cut_off_is_found_and_the_index_begun_anew(string file) => AssertBegunAnew(file, bytes: null);
+    public void Dispose() => _original.Dispose();
 
     [Fact]
-    public void What_was_not_committed_is_forgotten_and_what_was_is_whole()
+    public void Damage_at_any_place_of_any_file_is_noticed_and_never_gives_wrong_answers() =>
+        Gen.Select(Gen.Int[0, _files.Count - 1].Select(i => _files.Keys.Order(StringComparer.Ordinal).ElementAt(i)), Gen.Enum<Damage>(), Gen.Double[0, 0.999])
+            .Sample((name, damage, place) => AssertNoticed(name, damage, place), iter: 120, threads: 1);
+
+    [Fact]
+    public void Damage_to_what_was_written_is_noticed_in_every_file() => Assert.All(
+        _files.Keys,
+        name => Assert.All(
+            Enumerable.Range(0, 8), step => AssertNoticed(name, Damage.Flip, LivePart(name) * step / 8)));
+
+    [Fact]
+    public void An_index_of_an_earlier_format_is_built_anew_and_that_is_said_once()
     {
-        using var folder = new VectorFolder();
-        using var index = Filled(folder);
-        var random = new Random(11);
-        index.Write(VectorFolder.Numbered(VectorFolder.Clustered(random, 700, 64), first: Papers + 1), VectorFolder.At(2));
-        index.Delete([1, 2, 3]);
-        // As a crash leaves it: the files as they are at this moment, and the manifest of the last commit.
-        using var crashed = folder.Copy(manifestFirst: true);
-        using var again = crashed.OpenToWrite();
-        Assert.Empty(crashed.Warnings);
-        Assert.Equal((Papers - 1, VectorFolder.At(1)), (again.Count, again.Version));
-        using var snapshot = again.Acquire();
-        Assert.True(snapshot.TryGetRow(1, out _));
-        Assert.False(snapshot.TryGetRow(Papers + 1, out _));
+        using var copy = Copied();
+        var manifest = Path.Combine(copy.Path, "manifest");
+        var bytes = File.ReadAllBytes(manifest);
+        bytes[4] = 2;
+        BitConverter.TryWriteBytes(bytes.AsSpan(^sizeof(ulong)..), System.IO.Hashing.XxHash3.HashToUInt64(bytes.AsSpan(..^sizeof(ulong))));
+        File.WriteAllBytes(manifest, bytes);
+        using var index = copy.OpenToWrite(Dimensions);
+        Assert.Equal((0, 0), (index.Count, index.Version.Number));
+        Assert.Contains("format of another version", Assert.Single(copy.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Codes_find_in_every_size_what_an_exact_search_finds()
+    public void What_identifies_a_text_outlives_the_process_and_a_rewriting()
     {
-        using var folder = new VectorFolder();
-        using var index = folder.OpenToWrite(128);
-        var random = new Random(12);
-        var vectors = VectorFolder.Clustered(random, 30_000, 128);
-        foreach (var (first, end) in new[] { (0, 1), (1, 63), (63, 4_097), (4_097, 16_385), (16_385, 30_000) })
+        using var copy = Copied();
+        using (var index = copy.OpenToWrite(Dimensions))
         {
-            index.Write(VectorFolder.Numbered(vectors[first..end], first + 1), VectorFolder.At(end));
+            Assert.Equal(Hash(77), index.TextHashOf(77));
+            // Replaced without saying of which text, and deleted.
+            Assert.Null(index.TextHashOf(200));
+            Assert.Null(index.TextHashOf(1));
+            index.Write(VectorFolder.Numbered(_vectors.Skip(500), first: 501), VectorFolder.At(3), [.. Enumerable.Range(501, Papers - 500).Select(Hash)]);
             index.Commit();
-            // Beyond their cluster, random vectors are told apart with more difficulty than papers are.
-            foreach (var (count, least) in new[] { (1, 1.0), (20, 0.97), (200, 0.85) })
-            {
-                var (found, wanted) = (0, 0);
-                for (var i = 0; i < 10; i++)
-                {
-                    var query = vectors[random.Next(end)];
-                    var exact = index.Search(query, count, exact: true, cancellationToken: Token);
-                    wanted += exact.Count;
-                    found += exact.Intersect(index.Search(query, count, cancellationToken: Token)).Count();
-                }
-                Assert.InRange(found, least * wanted, wanted);
-            }
+        }
+        using var again = copy.OpenToWrite(Dimensions);
+        Assert.Equal(Hash(77), again.TextHashOf(77));
+        Assert.Equal(Hash(Papers), again.TextHashOf(Papers));
+        Assert.Null(again.TextHashOf(299));
+        Assert.Empty(copy.Warnings);
+    }
+
+    private void AssertNoticed(string name, Damage damage, double place)
+    {
+        using var copy = Copied();
+        var (position, isChanged) = damage.Apply(Path.Combine(copy.Path, name), place);
+        var isManifest = name == "manifest";
+        var isLive = isChanged && (damage is Damage.Cut or Damage.Lose || isManifest || position < LivePart(name) * _files[name].Length);
+
+        AssertReaderIsNotMisled(copy, isLive);
+        using var index = copy.OpenToWrite(Dimensions);
+        var wasNoticed = index.Version.Number == 0;
+        Assert.Equal(isLive, wasNoticed);
+        if (wasNoticed)
+        {
+            Assert.Equal(0, index.Count);
+            Assert.Empty(index.Search(_vectors[9], 5, cancellationToken: TestContext.Current.CancellationToken));
+        }
+        else
+        {
+            Assert.Equal(_answers, AnswersOf(index));
+        }
+        // An index without its manifest is none at all: nothing to tell.
+        if (isManifest && damage is Damage.Lose || !wasNoticed)
+            Assert.Empty(copy.Warnings);
+        else
+            Assert.Matches($"vector index in '.*' cannot be used and is built anew.*{(damage is Damage.Lose ? "missing" : "checksum|cut off")}", Assert.Single(copy.Warnings));
+    }
+
+    private void AssertReaderIsNotMisled(VectorFolder copy, bool isLive)
+    {
+        try
+        {
+            using var reader = copy.OpenToRead();
+            if (reader is null)
+                return;
+            Assert.False(isLive);
+            Assert.Equal(_answers, AnswersOf(reader));
+        }
+        catch (InvalidDataException)
+        {
+            Assert.True(isLive);
         }
     }
 
-    private static void AssertBegunAnew(string file, Action<byte[]>? bytes)
+    // The share of a file, from its beginning, that surely holds rows; a chunk is larger than they are.
+    private static double LivePart(string name) => name switch
     {
-        using var folder = new VectorFolder();
-        Filled(folder).Dispose();
-        var path = Directory.GetFiles(folder.Path).Single(f => Path.GetFileName(f) == file || f.EndsWith("." + file, StringComparison.Ordinal));
-        var content = File.ReadAllBytes(path);
-        bytes?.Invoke(content);
-        File.WriteAllBytes(path, bytes is null ? content[..(content.Length / 2)] : content);
+        "manifest" => 1,
+        _ when name.EndsWith(".deletions", StringComparison.Ordinal) => 103d / VectorShape.RowsPerChunk,
+        _ => (Papers + 100d) / VectorShape.RowsPerChunk,
+    };
 
-        Assert.Throws<InvalidDataException>(() => folder.OpenToRead());
-        using var index = folder.OpenToWrite();
-        Assert.Contains("damaged", Assert.Single(folder.Warnings), StringComparison.Ordinal);
-        Assert.Equal((0, VectorFolder.At(0)), (index.Count, index.Version));
-        index.Write(VectorFolder.Numbered(VectorFolder.Clustered(new Random(13), 10, 64)), VectorFolder.At(1));
-        index.Commit();
-        Assert.Equal(10, index.Count);
-    }
+    private List<VectorHit> AnswersOf(VectorIndex index) =>
+        [.. Enumerable.Range(0, 6).SelectMany(i => index.Search(_vectors[i * 700], 20, exact: i % 2 == 0, cancellationToken: TestContext.Current.CancellationToken))];
 
-    private static VectorIndex Filled(VectorFolder folder)
+    private static ulong Hash(int number) => (ulong)number * 0x9E3779B97F4A7C15;
+
+    private VectorFolder Copied()
     {
-        var index = folder.OpenToWrite();
-        index.Write(VectorFolder.Numbered(VectorFolder.Clustered(new Random(10), Papers, 64)), VectorFolder.At(1));
-        // Centred and rewritten; a deletion after it stays in a file of its own.
-        index.Commit();
-        index.Delete([Papers]);
-        index.Commit();
-        return index;
+        var copy = new VectorFolder();
+        foreach (var (name, bytes) in _files)
+            File.WriteAllBytes(Path.Combine(copy.Path, name), bytes);
+        return copy;
     }
 }

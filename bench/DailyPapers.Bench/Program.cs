@@ -30,6 +30,7 @@ suggest.SetAction(async (arguments, cancellationToken) =>
     await using var bench = await BenchData.OpenAsync(arguments.GetValue(data), cancellationToken);
     await ImportBench.EnsureAsync(bench, arguments.GetRequiredValue(corpus), cancellationToken);
     await SuggestBench.RunAsync(bench, arguments.GetValue(queries), cancellationToken);
+    CorrectionBench.Run(bench, await SuggestBench.SampleAsync(bench, arguments.GetValue(queries), cancellationToken), arguments.GetValue(questions));
 });
 
 return await new RootCommand("Measures Daily Papers.") { import, search, suggest, embed, VectorCommand.Create() }.Parse(args).InvokeAsync();

@@ -49,6 +49,9 @@ internal sealed class Times
     public static Times OfRounds(double[][] rounds) =>
         new([.. Enumerable.Range(0, rounds[0].Length).Select(i => rounds.Skip(1).Min(round => round[i]))]);
 
+    /// <summary>Times of queries that were asked once.</summary>
+    public static Times OfOnce(IEnumerable<double> milliseconds) => new([.. milliseconds]);
+
     public override string ToString() => Machine.Invariant($"p50 {Median,7:F3} p99 {P99,7:F3}");
 
     private double At(double share) => _sorted[(int)Math.Min(_sorted.Length - 1, share * _sorted.Length)];

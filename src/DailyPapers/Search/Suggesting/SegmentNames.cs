@@ -39,6 +39,9 @@ internal sealed class SegmentNames
     /// <summary>What it takes of memory.</summary>
     public long Bytes => Titles.Bytes + Authors.Bytes + Keywords.Bytes + _authors.Bytes + _keywords.Bytes;
 
+    /// <summary>True when a word of any name begins so.</summary>
+    public bool HasBeginning(string typed) => Titles.HasBeginning(typed) || Authors.HasBeginning(typed) || Keywords.HasBeginning(typed);
+
     public string Author(int number) => _authors[number];
 
     public string Keyword(int number) => _keywords[number];

@@ -23,6 +23,8 @@ internal sealed class NameTable(WordList words, int[] starts, uint[] places, lon
     /// <summary>What it takes of memory.</summary>
     public long Bytes => words.Bytes + (4L * starts.Length) + (4L * places.Length) + (8L * weights.Length) + isWritten.Length;
 
+    public long WeightOf(int name) => weights[name];
+
     public static uint Pack(int name, int place) => ((uint)name << PlaceBits) | (uint)place;
 
     /// <summary>

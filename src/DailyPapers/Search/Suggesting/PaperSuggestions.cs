@@ -144,8 +144,8 @@ public sealed partial class PaperSuggestions
         papers.Sort();
         return new Found(
             [.. papers.Take(limit + SparePapers).Select(match => SegmentNames.PaperOf(match.Weight))],
-            Counted(authors, name => name, name => CountOf(reader, new Term(IndexField.AuthorName, name))),
-            Counted(keywords, PaperDocument.KeywordTerm, name => CountOf(reader, new Term(IndexField.Keyword, PaperDocument.KeywordTerm(name)))),
+            Counted(authors, name => name, name => CountOf(reader, new Term(IndexField.AuthorName, name), names => names.PapersOfAuthor(name))),
+            Counted(keywords, PaperDocument.KeywordTerm, term => CountOf(reader, new Term(IndexField.Keyword, term), names => names.PapersWithKeyword(term))),
             Together(completions));
     }
 
@@ -155,7 +155,7 @@ public sealed partial class PaperSuggestions
             .GroupBy(m => identity(m.Name), StringComparer.Ordinal)
             .OrderBy(same => same.Min(m => m.Match.Rank)).ThenByDescending(same => same.Sum(m => m.Match.Weight))
             .Take(Spare)
-            .Select(same => (Rank: same.Min(m => m.Match.Rank), Name: same.MaxBy(m => m.Match.Weight).Name, Papers: count(same.First().Name)))
+            .Select(same => (Rank: same.Min(m => m.Match.Rank), Name: same.MaxBy(m => m.Match.Weight).Name, Papers: count(same.Key)))
             .Where(name => name.Papers > 0)
             .OrderBy(name => name.Rank).ThenByDescending(name => name.Papers).ThenBy(name => name.Name, StringComparer.Ordinal)
             .Select(name => (name.Name, name.Papers))];
@@ -167,11 +167,18 @@ public sealed partial class PaperSuggestions
             .Order()
             .Take(Spare)];
 
-    private static int CountOf(IndexReader reader, Term term)
+    // Where papers of a segment were deleted its postings are read; else what it was written with is what it has.
+    private static int CountOf(IndexReader reader, Term term, Func<SegmentNames, int> written)
     {
         var count = 0;
         foreach (var leaf in reader.Leaves)
         {
+            var all = written(SegmentNames.Of(leaf.AtomicReader));
+            if (all == 0 || leaf.AtomicReader.LiveDocs is null)
+            {
+                count += all;
+                continue;
+            }
             if (leaf.AtomicReader.GetTermDocsEnum(term) is not { } papers)
                 continue;
             while (papers.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)

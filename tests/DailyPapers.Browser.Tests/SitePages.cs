@@ -22,6 +22,7 @@ internal static class SitePages
         new("search", "/search"),
         new("search-hits", "/search?q=training"),
         new("search-explained", "/search?q=training&explain=on&code=on", SignedIn: true),
+        new("search-corrected", "/search?q=sofmax"),
         new("search-none", "/search?q=xyzzyplugh"),
         new("search-refused", "/search?q=training&from=soon", Status: 400),
         new("search-like", "/search/like/" + SampleContent.PaperWithReproduction),

@@ -1,5 +1,4 @@
 using DailyPapers.Papers;
-using DailyPapers.Search.Suggesting;
 
 namespace DailyPapers.Web.Parts;
 
@@ -7,8 +6,6 @@ namespace DailyPapers.Web.Parts;
 internal static class PaperLink
 {
     public static string To(Paper paper) => $"/papers/{paper.Key}";
-
-    public static string To(SuggestedPaper paper) => $"/papers/{paper.Key}";
 
     public static string? Pdf(Paper paper) => paper.PdfUrl ?? (paper.ArxivId is { } id ? $"https://arxiv.org/pdf/{id}" : null);
 }

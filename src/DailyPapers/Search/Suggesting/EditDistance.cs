@@ -6,16 +6,21 @@ namespace DailyPapers.Search.Suggesting;
 /// </summary>
 internal sealed class EditDistance
 {
+    private const int Far = int.MaxValue / 2;
+
     private readonly string _typed;
-    private readonly List<int[]> _rows = [];
+    private readonly int _most;
+    private int[][] _rows = new int[16][];
 
     /// <summary>Prepares to compare words with <paramref name="typed"/>, letter by letter.</summary>
-    public EditDistance(string typed)
+    /// <param name="typed">The word.</param>
+    /// <param name="most">Distances above need not be told apart: only the cells that can be within it are computed.</param>
+    public EditDistance(string typed, int most = Far)
     {
-        _typed = typed;
-        RowAt(0);
+        (_typed, _most) = (typed, most);
+        var first = RowAt(0);
         for (var column = 0; column <= typed.Length; column++)
-            _rows[0][column] = column;
+            first[column] = column;
     }
 
     /// <summary>The edits that a word of this length may need: none up to 3 letters, one up to 7, two above.</summary>
@@ -49,7 +54,7 @@ internal sealed class EditDistance
     }
 
     /// <summary>The distance to the first <paramref name="depth"/> letters, after <see cref="Advance"/> went so far.</summary>
-    public int At(int depth) => _rows[depth][_typed.Length];
+    public int At(int depth) => Math.Abs(depth - _typed.Length) <= _most ? _rows[depth][_typed.Length] : Far;
 
     /// <summary>
     /// Takes in the letter at place <paramref name="depth"/> (from 1) of a word whose earlier letters were taken in.
@@ -59,24 +64,28 @@ internal sealed class EditDistance
     {
         var row = RowAt(depth);
         var above = _rows[depth - 1];
-        row[0] = depth;
-        var least = depth;
-        var letter = word[depth - 1];
-        for (var column = 1; column <= _typed.Length; column++)
+        var twoAbove = depth > 1 ? _rows[depth - 2] : null;
+        var (letter, before) = (word[depth - 1], depth > 1 ? word[depth - 2] : default);
+        var first = Math.Max(1, depth - _most);
+        var last = (int)Math.Min(_typed.Length, (long)depth + _most);
+        var least = row[first - 1] = first == 1 ? depth : Far;
+        for (var column = first; column <= last; column++)
         {
             var cost = Math.Min(Math.Min(above[column], row[column - 1]) + 1, above[column - 1] + (letter == _typed[column - 1] ? 0 : 1));
-            if (depth > 1 && column > 1 && letter == _typed[column - 2] && word[depth - 2] == _typed[column - 1])
-                cost = Math.Min(cost, _rows[depth - 2][column - 2] + 1);
+            if (twoAbove is not null && column > 1 && letter == _typed[column - 2] && before == _typed[column - 1])
+                cost = Math.Min(cost, twoAbove[column - 2] + 1);
             row[column] = cost;
             least = Math.Min(least, cost);
         }
+        if (last < _typed.Length)
+            row[last + 1] = Far;
         return least;
     }
 
     private int[] RowAt(int depth)
     {
-        while (_rows.Count <= depth)
-            _rows.Add(new int[_typed.Length + 1]);
-        return _rows[depth];
+        if (depth >= _rows.Length)
+            Array.Resize(ref _rows, _rows.Length * 2);
+        return _rows[depth] ??= new int[_typed.Length + 1];
     }
 }

@@ -23,24 +23,25 @@ internal sealed class NameTable(WordList words, int[] starts, uint[] places, lon
     /// <summary>What it takes of memory.</summary>
     public long Bytes => words.Bytes + (4L * starts.Length) + (4L * places.Length) + (8L * weights.Length) + isWritten.Length;
 
+    public long WeightOf(int name) => weights[name];
+
     public static uint Pack(int name, int place) => ((uint)name << PlaceBits) | (uint)place;
 
     /// <summary>
     /// The best names that have words beginning with all that was typed: those that begin with what was typed before those that
     /// have it in one piece, before those that have it scattered; with fewer typing errors before with more.
     /// </summary>
-    /// <param name="typed">The words, normalised; at least one.</param>
+    /// <param name="typed">The words; at least one.</param>
     /// <param name="inAnyOrder">True for names of people, who are called by either name first; a whole word counts there, since many are short.</param>
-    /// <param name="tolerant">True to allow typing errors in every word, see <see cref="EditDistance.Allowed"/>.</param>
     /// <param name="live">The names that still exist; null for all.</param>
     /// <param name="best">Takes the matches.</param>
     /// <param name="completions">Takes what the last word may become, or null.</param>
-    public void Find(IReadOnlyList<string> typed, bool inAnyOrder, bool tolerant, IBits? live, BestNames best, List<WordCompletion>? completions)
+    public void Find(IReadOnlyList<TypedWord> typed, bool inAnyOrder, IBits? live, BestNames best, List<WordCompletion>? completions)
     {
         var ranges = new List<WordRange>[typed.Count];
         for (var i = 0; i < typed.Count; i++)
         {
-            ranges[i] = RangesOf(typed[i], tolerant);
+            ranges[i] = RangesOf(typed[i]);
             if (ranges[i].Count == 0)
                 return;
         }
@@ -53,7 +54,7 @@ internal sealed class NameTable(WordList words, int[] starts, uint[] places, lon
                 Array.Clear(states, 0, weights.Length);
                 var isLast = i == typed.Count - 1;
                 foreach (var range in ranges[i])
-                    Advance(i == 0 ? null : before, states, range, typed[i].Length, inAnyOrder, isLast ? live : null, isLast ? completions : null);
+                    Advance(i == 0 ? null : before, states, range, typed[i].Spelling.Length, inAnyOrder, isLast ? live : null, isLast ? completions : null);
                 (before, states) = (states, before);
             }
             Collect(before, inAnyOrder, best);
@@ -65,16 +66,19 @@ internal sealed class NameTable(WordList words, int[] starts, uint[] places, lon
         }
     }
 
-    private List<WordRange> RangesOf(string typed, bool tolerant)
+    /// <summary>True when words of the names begin so.</summary>
+    public bool HasBeginning(string typed) => words.BeginningWith(typed) is var range && range.End > range.First;
+
+    private List<WordRange> RangesOf(TypedWord typed)
     {
-        if (tolerant && EditDistance.Allowed(typed.Length) is var most and > 0)
-            return words.BeginningNear(typed, most);
+        if (typed.Edits > 0)
+            return words.BeginningNear(typed.Spelling, typed.Edits);
         var found = new List<WordRange>(2);
-        var begin = words.BeginningWith(typed);
+        var begin = words.BeginningWith(typed.Spelling);
         if (begin.End > begin.First)
             found.Add(begin);
         // Titles have the stem of every word: a plural finds the singular.
-        if (words.PlaceOf(Stemmer.Stem(typed)) is var stem and >= 0 && (stem < begin.First || stem >= begin.End))
+        if (words.PlaceOf(Stemmer.Stem(typed.Spelling)) is var stem and >= 0 && (stem < begin.First || stem >= begin.End))
             found.Add(new WordRange(stem, stem + 1, 0));
         return found;
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Loading;
 using DailyPapers.Search.Text;
 using DailyPapers.Storage;
 using Lucene.Net.Index;
@@ -21,11 +22,17 @@ public sealed partial class PaperSuggestions
     public const int LongestText = 200;
 
     private const int MostWords = 12;
-    private const int FewestExact = 3;
+    private const int FewestOfOneWord = 3;
+    private const int LongestName = 4;
     private const int Spare = 8;
+    private const int SparePapers = 2;
+    private const int PapersHeld = 512;
 
     private readonly PaperIndex _index;
     private readonly IDbContextFactory<PapersDb> _contexts;
+
+    // One types on: the next answer has mostly the papers of this one.
+    private readonly PaperCache _papers = new(PapersHeld);
 
     internal PaperSuggestions(PaperIndex index, IDbContextFactory<PapersDb> contexts)
     {
@@ -88,13 +95,25 @@ public sealed partial class PaperSuggestions
 
     private static Found Find(IndexReader reader, Wanted wanted, int limit)
     {
-        var found = Find(reader, wanted, limit, tolerant: false);
-        return found.Papers.Count + found.Authors.Count + found.Keywords.Count < FewestExact && wanted.Typed.Any(word => EditDistance.Allowed(word.Length) > 0)
-            ? Find(reader, wanted, limit, tolerant: true)
+        var typed = wanted.Typed.Select(word => new TypedWord(word, 0)).ToList();
+        var found = Find(reader, wanted, typed, limit);
+        var few = typed.Count == 1 ? FewestOfOneWord : 1;
+        return found.Papers.Count + found.Authors.Count + found.Keywords.Count < few && WithTolerance(reader, wanted) is { } tolerant
+            ? Find(reader, wanted, tolerant, limit)
             : found;
     }
 
-    private static Found Find(IndexReader reader, Wanted wanted, int limit, bool tolerant)
+    // Errors are looked for in the words that nothing begins with, or in all where there is none of those.
+    private static List<TypedWord>? WithTolerance(IndexReader reader, Wanted wanted)
+    {
+        var unknown = wanted.Typed.Where(word => !reader.Leaves.Any(leaf => SegmentNames.Of(leaf.AtomicReader).HasBeginning(word))).ToHashSet(StringComparer.Ordinal);
+        var typed = wanted.Typed
+            .Select(word => new TypedWord(word, unknown.Count == 0 || unknown.Contains(word) ? EditDistance.Allowed(word.Length) : 0))
+            .ToList();
+        return typed.Exists(word => word.Edits > 0) ? typed : null;
+    }
+
+    private static Found Find(IndexReader reader, Wanted wanted, List<TypedWord> typed, int limit)
     {
         var papers = new List<NameMatch>();
         var authors = new List<(NameMatch Match, string Name)>();
@@ -105,28 +124,28 @@ public sealed partial class PaperSuggestions
             var names = SegmentNames.Of(leaf.AtomicReader);
             if (wanted.Wants(SuggestionKind.Paper))
             {
-                var best = new BestNames(limit + Spare);
-                names.Titles.Find(wanted.Typed, inAnyOrder: false, tolerant, leaf.AtomicReader.LiveDocs, best, completions);
+                var best = new BestNames(limit + SparePapers);
+                names.Titles.Find(typed, inAnyOrder: false, leaf.AtomicReader.LiveDocs, best, completions);
                 papers.AddRange(best.Matches);
             }
-            if (wanted.Wants(SuggestionKind.Author))
+            if (wanted.Wants(SuggestionKind.Author) && typed.Count <= LongestName)
             {
-                var best = new BestNames(limit + Spare);
-                names.Authors.Find(wanted.Typed, inAnyOrder: true, tolerant, null, best, null);
+                var best = new BestNames(Spare);
+                names.Authors.Find(typed, inAnyOrder: true, null, best, null);
                 authors.AddRange(best.Matches.Select(match => (match, names.Author(match.Name))));
             }
-            if (wanted.Wants(SuggestionKind.Keyword))
+            if (wanted.Wants(SuggestionKind.Keyword) && typed.Count <= LongestName)
             {
-                var best = new BestNames(limit + Spare);
-                names.Keywords.Find(wanted.Typed, inAnyOrder: false, tolerant, null, best, null);
+                var best = new BestNames(Spare);
+                names.Keywords.Find(typed, inAnyOrder: false, null, best, null);
                 keywords.AddRange(best.Matches.Select(match => (match, names.Keyword(match.Name))));
             }
         }
         papers.Sort();
         return new Found(
-            [.. papers.Take(limit + Spare).Select(match => SegmentNames.PaperOf(match.Weight))],
-            Counted(authors, name => name, name => CountOf(reader, new Term(IndexField.AuthorName, name))),
-            Counted(keywords, PaperDocument.KeywordTerm, name => CountOf(reader, new Term(IndexField.Keyword, PaperDocument.KeywordTerm(name)))),
+            [.. papers.Take(limit + SparePapers).Select(match => SegmentNames.PaperOf(match.Weight))],
+            Counted(authors, name => name, name => CountOf(reader, new Term(IndexField.AuthorName, name), names => names.PapersOfAuthor(name))),
+            Counted(keywords, PaperDocument.KeywordTerm, term => CountOf(reader, new Term(IndexField.Keyword, term), names => names.PapersWithKeyword(term))),
             Together(completions));
     }
 
@@ -134,7 +153,9 @@ public sealed partial class PaperSuggestions
     private static List<(string Name, int Papers)> Counted(List<(NameMatch Match, string Name)> matches, Func<string, string> identity, Func<string, int> count) =>
         [.. matches
             .GroupBy(m => identity(m.Name), StringComparer.Ordinal)
-            .Select(same => (Rank: same.Min(m => m.Match.Rank), Name: same.MaxBy(m => m.Match.Weight).Name, Papers: count(same.First().Name)))
+            .OrderBy(same => same.Min(m => m.Match.Rank)).ThenByDescending(same => same.Sum(m => m.Match.Weight))
+            .Take(Spare)
+            .Select(same => (Rank: same.Min(m => m.Match.Rank), Name: same.MaxBy(m => m.Match.Weight).Name, Papers: count(same.Key)))
             .Where(name => name.Papers > 0)
             .OrderBy(name => name.Rank).ThenByDescending(name => name.Papers).ThenBy(name => name.Name, StringComparer.Ordinal)
             .Select(name => (name.Name, name.Papers))];
@@ -146,11 +167,18 @@ public sealed partial class PaperSuggestions
             .Order()
             .Take(Spare)];
 
-    private static int CountOf(IndexReader reader, Term term)
+    // Where papers of a segment were deleted its postings are read; else what it was written with is what it has.
+    private static int CountOf(IndexReader reader, Term term, Func<SegmentNames, int> written)
     {
         var count = 0;
         foreach (var leaf in reader.Leaves)
         {
+            var all = written(SegmentNames.Of(leaf.AtomicReader));
+            if (all == 0 || leaf.AtomicReader.LiveDocs is null)
+            {
+                count += all;
+                continue;
+            }
             if (leaf.AtomicReader.GetTermDocsEnum(term) is not { } papers)
                 continue;
             while (papers.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
@@ -159,21 +187,17 @@ public sealed partial class PaperSuggestions
         return count;
     }
 
-    private async Task<List<SuggestedPaper>> LoadAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    private async Task<List<ReadablePaper>> LoadAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
             return [];
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var wanted = ids.ToArray();
-        var papers = await db.Papers.AsNoTracking()
-            .Where(p => EF.Parameter(wanted).Contains(p.Id))
-            .Select(p => new SuggestedPaper(p.Id, p.Key, p.Title, p.Authors, p.Published, p.Venue))
-            .ToDictionaryAsync(p => p.Id, cancellationToken);
+        var papers = await _papers.LoadAsync(db, ids, cancellationToken);
         return [.. ids.Where(papers.ContainsKey).Select(id => papers[id])];
     }
 
     // Papers fill what the other kinds leave; each of those has a few places at most, and more only where papers are few.
-    private static List<Suggestion> Share(Wanted wanted, Found found, List<SuggestedPaper> papers, int limit)
+    private static List<Suggestion> Share(Wanted wanted, Found found, List<ReadablePaper> papers, int limit)
     {
         var few = Math.Max(1, limit / 4);
         var words = wanted.Only is null ? CompletedWords(wanted, found.Completions, found.Papers.Count > 0).ToList() : [];
@@ -184,7 +208,7 @@ public sealed partial class PaperSuggestions
         return
         [
             .. words.Take(counts[0]),
-            .. papers.Take(counts[1]).Select(paper => new Suggestion(SuggestionKind.Paper, SuggestionMarks.Of(PlainText.OfTitle(paper.Title), wanted.Typed, inAnyOrder: false), 1) { Paper = paper }),
+            .. papers.Take(counts[1]).Select(paper => new Suggestion(SuggestionKind.Paper, SuggestionMarks.Of(paper.Title, wanted.Typed, inAnyOrder: false), 1) { Paper = paper.Paper }),
             .. found.Authors.Take(counts[2]).Select(a => new Suggestion(SuggestionKind.Author, SuggestionMarks.Of(a.Name, wanted.Typed, inAnyOrder: true), a.Papers)),
             .. found.Keywords.Take(counts[3]).Select(k => new Suggestion(SuggestionKind.Keyword, SuggestionMarks.Of(k.Name, wanted.Typed, inAnyOrder: false), k.Papers)),
         ];

@@ -21,12 +21,13 @@ internal sealed class SegmentNames
 
     private readonly Utf8Names _authors;
     private readonly Utf8Names _keywords;
+    private readonly Utf8Names _keywordTerms;
 
     private SegmentNames(AtomicReader reader)
     {
         Titles = ReadTitles(reader);
         (Authors, _authors) = ReadAuthors(reader);
-        (Keywords, _keywords) = ReadKeywords(reader);
+        (Keywords, _keywords, _keywordTerms) = ReadKeywords(reader);
     }
 
     /// <summary>The titles; a name's number is the document's.</summary>
@@ -37,11 +38,20 @@ internal sealed class SegmentNames
     public NameTable Keywords { get; }
 
     /// <summary>What it takes of memory.</summary>
-    public long Bytes => Titles.Bytes + Authors.Bytes + Keywords.Bytes + _authors.Bytes + _keywords.Bytes;
+    public long Bytes => Titles.Bytes + Authors.Bytes + Keywords.Bytes + _authors.Bytes + _keywords.Bytes + _keywordTerms.Bytes;
+
+    /// <summary>True when a word of any name begins so.</summary>
+    public bool HasBeginning(string typed) => Titles.HasBeginning(typed) || Authors.HasBeginning(typed) || Keywords.HasBeginning(typed);
 
     public string Author(int number) => _authors[number];
 
     public string Keyword(int number) => _keywords[number];
+
+    /// <summary>How many papers of this author the segment was written with.</summary>
+    public int PapersOfAuthor(string name) => CountAt(Authors, _authors.NumberOf(name));
+
+    /// <summary>How many papers with this keyword, in its one spelling, the segment was written with.</summary>
+    public int PapersWithKeyword(string term) => CountAt(Keywords, _keywordTerms.NumberOf(term));
 
     /// <summary>The names of a segment, read when they are first asked for.</summary>
     public static SegmentNames Of(AtomicReader reader) =>
@@ -87,19 +97,21 @@ internal sealed class SegmentNames
         return table.Build(weights, word => written.Contains(word) || !ReferenceEquals(Stemmer.Read(word).Spelling, Stemmer.Read(word).Stem));
     }
 
+    private static int CountAt(NameTable table, int number) => number < 0 ? 0 : (int)(table.WeightOf(number) >> 32);
+
     private static (NameTable Table, Utf8Names Names) ReadAuthors(AtomicReader reader)
     {
         var names = new List<(string Name, int Count)>();
         foreach (var (name, terms) in TermsOf(reader, IndexField.AuthorName))
             names.Add((name, terms.DocFreq));
-        return TableOf(names);
+        return (TableOf(names), new Utf8Names(names.Select(n => n.Name)));
     }
 
     // One entry for all ways to write a keyword, called by the most frequent of them.
-    private static (NameTable Table, Utf8Names Names) ReadKeywords(AtomicReader reader)
+    private static (NameTable Table, Utf8Names Names, Utf8Names Terms) ReadKeywords(AtomicReader reader)
     {
         if (reader.GetSortedSetDocValues(IndexField.KeywordCount) is not { } values)
-            return TableOf([]);
+            return (TableOf([]), new Utf8Names([]), new Utf8Names([]));
         var counts = new int[values.ValueCount];
         for (var document = 0; document < reader.MaxDoc; document++)
         {
@@ -118,10 +130,11 @@ internal sealed class SegmentNames
             var known = keywords.GetValueOrDefault(term, (Name: name, Count: 0, Most: 0));
             keywords[term] = (counts[value] > known.Most ? name : known.Name, known.Count + counts[value], Math.Max(known.Most, counts[value]));
         }
-        return TableOf([.. keywords.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => (k.Value.Name, k.Value.Count))]);
+        var sorted = keywords.OrderBy(k => k.Key, Utf8Names.Order).ToList();
+        return (TableOf(sorted.ConvertAll(k => (k.Value.Name, k.Value.Count))), new Utf8Names(sorted.Select(k => k.Value.Name)), new Utf8Names(sorted.Select(k => k.Key)));
     }
 
-    private static (NameTable Table, Utf8Names Names) TableOf(List<(string Name, int Count)> names)
+    private static NameTable TableOf(List<(string Name, int Count)> names)
     {
         var table = new NameTableBuilder();
         var weights = new long[Math.Min(names.Count, NameTableBuilder.MostNames)];
@@ -132,7 +145,7 @@ internal sealed class SegmentNames
             for (var place = 0; place < words.Count; place++)
                 table.Add(words[place], number, place);
         }
-        return (table.Build(weights, _ => true), new Utf8Names(names.Select(n => n.Name)));
+        return table.Build(weights, _ => true);
     }
 
     private static NumericDocValues? Numbers(AtomicReader reader, string field) => reader.GetNumericDocValues(field);
@@ -145,8 +158,12 @@ internal sealed class SegmentNames
             yield return (terms.Term.Utf8ToString(), terms);
     }
 
+    // Strings one after the other; those that are looked up are in the order of their bytes, as the index has its terms.
     private sealed class Utf8Names
     {
+        public static readonly Comparer<string> Order = Comparer<string>.Create((left, right) =>
+            Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right)));
+
         private readonly byte[] _bytes;
         private readonly int[] _starts;
 
@@ -164,6 +181,23 @@ internal sealed class SegmentNames
 
         public long Bytes => _bytes.Length + (4L * _starts.Length);
 
-        public string this[int number] => Encoding.UTF8.GetString(_bytes, _starts[number], _starts[number + 1] - _starts[number]);
+        public string this[int number] => Encoding.UTF8.GetString(At(number));
+
+        public int NumberOf(string name)
+        {
+            var wanted = Encoding.UTF8.GetBytes(name);
+            var (low, high) = (0, _starts.Length - 2);
+            while (low <= high)
+            {
+                var middle = (low + high) >>> 1;
+                var order = At(middle).SequenceCompareTo(wanted);
+                if (order == 0)
+                    return middle;
+                (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+            }
+            return -1;
+        }
+
+        private ReadOnlySpan<byte> At(int number) => _bytes.AsSpan(_starts[number], _starts[number + 1] - _starts[number]);
     }
 }

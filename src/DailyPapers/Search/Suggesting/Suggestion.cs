@@ -1,3 +1,5 @@
+using DailyPapers.Papers;
+
 namespace DailyPapers.Search.Suggesting;
 
 /// <summary>Something that the person may be typing.</summary>
@@ -7,5 +9,5 @@ namespace DailyPapers.Search.Suggesting;
 public sealed record Suggestion(SuggestionKind Kind, MarkedText Text, int Papers)
 {
     /// <summary>The paper, where it is one.</summary>
-    public SuggestedPaper? Paper { get; init; }
+    public Paper? Paper { get; init; }
 }

@@ -55,7 +55,7 @@ internal sealed class WordList
     public List<WordRange> BeginningNear(string typed, int most)
     {
         var found = new List<WordRange>();
-        var distance = new EditDistance(typed);
+        var distance = new EditDistance(typed, most);
         // What is known of the first letters of the word before: the nearest beginning up to each.
         var nearest = new int[Longest + 1];
         nearest[0] = distance.At(0);

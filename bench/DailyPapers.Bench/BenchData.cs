@@ -1,3 +1,5 @@
+using DailyPapers.Search;
+using DailyPapers.Search.Semantic;
 using DailyPapers.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,16 +7,14 @@ using Microsoft.Extensions.Logging;
 
 namespace DailyPapers.Bench;
 
-/// <summary>The product's services over a data directory, a temporary one unless the caller names one.</summary>
+/// <summary>The product's services over a data directory.</summary>
 internal sealed class BenchData : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
-    private readonly bool _isTemporary;
 
-    private BenchData(DataDirectory directory, bool isTemporary)
+    private BenchData(DataDirectory directory)
     {
         Directory = directory;
-        _isTemporary = isTemporary;
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         services.AddDailyPapers(directory, new ConfigurationBuilder().Build());
@@ -25,11 +25,19 @@ internal sealed class BenchData : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
 
-    public static async Task<BenchData> OpenAsync(DirectoryInfo? folder, CancellationToken cancellationToken)
+    public static async Task<BenchData> OpenAsync(DirectoryInfo folder, CancellationToken cancellationToken)
     {
-        var root = folder?.FullName ?? Path.Combine(Path.GetTempPath(), "papers-bench-" + Guid.NewGuid().ToString("N"));
-        var bench = new BenchData(new DataDirectory(root), isTemporary: folder is null);
+        var bench = new BenchData(new DataDirectory(folder.FullName));
         await bench.Get<DatabaseSetup>().RunAsync(cancellationToken);
+        return bench;
+    }
+
+    /// <summary>Opens a data directory whose index and vectors are complete, to search it.</summary>
+    public static async Task<BenchData> OpenCurrentAsync(DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        var bench = await OpenAsync(folder, cancellationToken);
+        await bench.Get<IndexCatchUp>().RunAsync(null, cancellationToken);
+        await bench.Get<SemanticIndex>().AdvanceAsync(null, cancellationToken);
         return bench;
     }
 
@@ -37,7 +45,5 @@ internal sealed class BenchData : IAsyncDisposable
     {
         await _provider.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (_isTemporary)
-            System.IO.Directory.Delete(Directory.Root, recursive: true);
     }
 }

@@ -28,19 +28,18 @@ internal sealed class FullTextTable : IDisposable
         return new FullTextTable(connection);
     }
 
-    /// <summary>The best hits of a query, and as many columns as a page of results shows.</summary>
-    public int Search(string match, int count)
+    /// <summary>The identities of a query's best hits.</summary>
+    public List<long> Search(string match, int count)
     {
         using var command = _connection.CreateCommand();
-        command.CommandText =
-            "SELECT rowid, highlight(papers, 0, '[', ']'), snippet(papers, 2, '[', ']', '…', 40) FROM papers WHERE papers MATCH $match ORDER BY bm25(papers, 3, 1.5, 1, 2, 2) LIMIT $count";
+        command.CommandText = "SELECT rowid FROM papers WHERE papers MATCH $match ORDER BY bm25(papers, 3, 1.5, 1, 2, 2) LIMIT $count";
         command.Parameters.AddWithValue("$match", match);
         command.Parameters.AddWithValue("$count", count);
         using var rows = command.ExecuteReader();
-        var read = 0;
+        var found = new List<long>();
         while (rows.Read())
-            read++;
-        return read;
+            found.Add(rows.GetInt64(0));
+        return found;
     }
 
     public void Dispose() => _connection.Dispose();

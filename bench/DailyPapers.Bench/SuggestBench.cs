@@ -73,9 +73,10 @@ internal static class SuggestBench
             took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             empty += found.Count == 0 ? 1 : 0;
         }
+        var times = Times.OfOnce(took);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind,-20} {texts.Count,5} texts: p50 {SearchBench.At(took, 0.5):F2} ms, p99 {SearchBench.At(took, 0.99):F2} ms, cpu {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / texts.Count:F2} ms, {100.0 * empty / texts.Count:F1} % without suggestion"));
+            $"{kind,-20} {texts.Count,5} texts: p50 {times.Median:F2} ms, p99 {times.P99:F2} ms, cpu {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / texts.Count:F2} ms, {100.0 * empty / texts.Count:F1} % without suggestion"));
     }
 
     private static async Task FindAsync(string kind, PaperSuggestions suggestions, List<Paper> papers, Func<Paper, string> typed, CancellationToken cancellationToken)

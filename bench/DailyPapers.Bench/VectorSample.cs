@@ -29,34 +29,4 @@ internal sealed class VectorSample(float[][] bases, float noise)
         for (var i = 0; i < vector.Length; i++)
             vector[i] *= scale;
     }
-
-    /// <summary>Unit vectors without a corpus: clusters of clusters that share a direction and whose axes differ in spread, as embeddings do.</summary>
-    public static float[][] Clustered(int count, int dimensions, Random random)
-    {
-        var spread = Enumerable.Range(0, dimensions).Select(i => MathF.Pow(1 + i, -0.35f)).ToArray();
-        var common = Gaussian();
-        var fields = Enumerable.Range(0, 30).Select(_ => Gaussian()).ToArray();
-        var topics = Enumerable.Range(0, 1_000).Select(_ => Sum((1, fields[random.Next(fields.Length)]), (1, Gaussian()))).ToArray();
-        return [.. Enumerable.Range(0, count).Select(_ =>
-            Unit(Sum((0.8f, common), (0.7f, topics[random.Next(topics.Length)]), (1, Gaussian()))))];
-
-        float[] Gaussian() => [.. spread.Select(s => s * (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble())))];
-    }
-
-    public static float[] Unit(float[] vector)
-    {
-        var length = MathF.Sqrt(vector.Sum(x => x * x));
-        return [.. vector.Select(x => x / length)];
-    }
-
-    private static float[] Sum(params (float Weight, float[] Vector)[] parts)
-    {
-        var sum = new float[parts[0].Vector.Length];
-        foreach (var (weight, vector) in parts)
-        {
-            for (var i = 0; i < sum.Length; i++)
-                sum[i] += weight * vector[i];
-        }
-        return sum;
-    }
 }

@@ -1,7 +1,6 @@
 using DailyPapers.Storage;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using Lucene.Net.Store;
 using Lucene.Net.Util;
 using LuceneDirectory = Lucene.Net.Store.Directory;
 
@@ -54,7 +53,7 @@ internal sealed class IndexSession : IDisposable
     {
         if (!System.IO.Directory.Exists(folder))
             return null;
-        var directory = FSDirectory.Open(new DirectoryInfo(folder), NoLockFactory.GetNoLockFactory());
+        var directory = new MappedDirectory(new DirectoryInfo(folder));
         try
         {
             if (DirectoryReader.IndexExists(directory))
@@ -76,7 +75,7 @@ internal sealed class IndexSession : IDisposable
     /// <summary>Opens the index that is there to write it; throws whatever a damaged index makes Lucene throw.</summary>
     public static IndexSession OpenToWrite(string folder, Action<Exception> mergeFailed)
     {
-        var directory = FSDirectory.Open(new DirectoryInfo(folder), NoLockFactory.GetNoLockFactory());
+        var directory = new MappedDirectory(new DirectoryInfo(folder));
         IndexWriter? writer = null;
         try
         {
@@ -93,7 +92,7 @@ internal sealed class IndexSession : IDisposable
     /// <summary>Starts an empty index of a lineage in a folder that holds none.</summary>
     public static IndexSession Create(string folder, string lineage, Action<Exception> mergeFailed)
     {
-        var directory = FSDirectory.Open(new DirectoryInfo(folder), NoLockFactory.GetNoLockFactory());
+        var directory = new MappedDirectory(new DirectoryInfo(folder));
         IndexWriter? writer = null;
         try
         {

@@ -96,14 +96,15 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
     }
 
     /// <summary>The papers that the query names, by their identifier or by an author's whole name; null when it can name none.</summary>
-    public static Query? CompileNamed(SearchQuery query)
+    public static Query? CompileNamed(SearchQuery query, IndexReader reader)
     {
         if (query.WholeId is { } id)
             return WithKey(id);
         var groups = query.Groups.Where(g => !g.IsExcluded).ToList();
         if (groups.Count < FewestForPhrase || !groups.TrueForAll(g => g.Alternatives is [WordsClause { IsBare: true, Form: not WordsForm.Joined }]))
             return null;
-        return Name([.. groups.SelectMany(g => ((WordsClause)g.Alternatives[0]).Words)]);
+        var words = groups.SelectMany(g => ((WordsClause)g.Alternatives[0]).Words).ToList();
+        return CanBeName(words, reader) ? Name(words) : null;
     }
 
     /// <summary>True when <see cref="Compile(SearchQuery, bool, IndexReader)"/> with most words only asks for less than with all.</summary>
@@ -175,8 +176,7 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
         if (words.Count < FewestForPhrase)
             yield break;
         yield return Boosted(Phrase(IndexField.Title, words.Select(Stemmer.Stem), TitleSlop), boosts.TitlePhrase);
-        // Most words are nobody's name: a look into the dictionary is much cheaper than a phrase that finds nothing.
-        if (words.Count <= LongestName && words.TrueForAll(word => IsInName(word, reader)))
+        if (CanBeName(words, reader))
             yield return Boosted(Name(words), boosts.NamePhrase);
     }
 
@@ -250,9 +250,11 @@ internal sealed class QueryCompiler(FieldBoosts boosts)
         ],
     };
 
-    // A given name also matches the initial that some papers print for it; an initial matches every given name it begins.
-    private static bool IsInName(string word, IndexReader reader) => reader.DocFreq(new Term(IndexField.Authors, word)) > 0;
+    // Most words are nobody's name: a look into the dictionary is much cheaper than a phrase that finds nothing.
+    private static bool CanBeName(List<string> words, IndexReader reader) =>
+        words.Count <= LongestName && words.TrueForAll(word => reader.DocFreq(new Term(IndexField.Authors, word)) > 0);
 
+    // A given name also matches the initial that some papers print for it; an initial matches every given name it begins.
     private static MultiPhraseQuery Name(IReadOnlyList<string> words)
     {
         var name = new MultiPhraseQuery { Slop = NameSlop };

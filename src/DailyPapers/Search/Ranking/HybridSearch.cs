@@ -53,7 +53,12 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
             }
         }
         var near = vectors.Search(question, Depth, Allowed(searcher, compiled.Constraint(), filter, vectors)).Where(hit => hit.Score >= LeastCosine).ToList();
-        LookUp(searcher.IndexReader, near.Select(hit => hit.PaperId).Where(id => !documents.ContainsKey(id)), documents);
+        foreach (var hit in near)
+        {
+            // A paper that has a vector but no document is not in the index yet, or no longer: it is left out.
+            if (!documents.ContainsKey(hit.PaperId) && PaperTable.Find(searcher.IndexReader, hit.PaperId) is >= 0 and var document)
+                documents[hit.PaperId] = document;
+        }
 
         var ids = documents.Keys.ToArray();
         var cosines = new float[ids.Length];
@@ -89,7 +94,7 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
 
     private static DocumentSet? NamedDocuments(IndexSearcher searcher, SearchQuery query, Filter? filter)
     {
-        if (QueryCompiler.CompileNamed(query) is not { } named)
+        if (QueryCompiler.CompileNamed(query, searcher.IndexReader) is not { } named)
             return null;
         var documents = new DocumentSet(searcher.IndexReader.MaxDoc);
         searcher.Search(named, filter, documents);
@@ -114,26 +119,5 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
             }
         }
         return rows;
-    }
-
-    // A paper that has a vector but no document is not in the index yet, or no longer: it is left out.
-    private static void LookUp(IndexReader reader, IEnumerable<long> paperIds, Dictionary<long, int> documents)
-    {
-        var terms = paperIds.Select(id => (Id: id, Term: PaperDocument.TermOf(id).Bytes)).OrderBy(x => x.Term).ToList();
-        foreach (var segment in reader.Leaves)
-        {
-            if (segment.AtomicReader.GetTerms(IndexField.Id)?.GetEnumerator() is not { } dictionary)
-                continue;
-            var live = segment.AtomicReader.LiveDocs;
-            DocsEnum? postings = null;
-            foreach (var (id, term) in terms)
-            {
-                if (documents.ContainsKey(id) || !dictionary.SeekExact(term))
-                    continue;
-                postings = dictionary.Docs(live, postings, DocsFlags.NONE);
-                if (postings.NextDoc() != DocIdSetIterator.NO_MORE_DOCS)
-                    documents[id] = segment.DocBase + postings.DocID;
-            }
-        }
     }
 }

@@ -54,6 +54,33 @@ public class VectorSearchTests
     }
 
     [Fact]
+    public void Codes_find_in_every_size_what_an_exact_search_finds()
+    {
+        using var folder = new VectorFolder();
+        using var index = folder.OpenToWrite(128);
+        var random = new Random(12);
+        var vectors = VectorFolder.Clustered(random, 30_000, 128);
+        foreach (var (first, end) in new[] { (0, 1), (1, 63), (63, 4_097), (4_097, 16_385), (16_385, 30_000) })
+        {
+            index.Write(VectorFolder.Numbered(vectors[first..end], first + 1), VectorFolder.At(end));
+            index.Commit();
+            // Beyond their cluster, random vectors are told apart with more difficulty than papers are.
+            foreach (var (count, least) in new[] { (1, 1.0), (20, 0.97), (200, 0.85) })
+            {
+                var (found, wanted) = (0, 0);
+                for (var i = 0; i < 10; i++)
+                {
+                    var query = vectors[random.Next(end)];
+                    var exact = index.Search(query, count, exact: true, cancellationToken: Token);
+                    wanted += exact.Count;
+                    found += exact.Intersect(index.Search(query, count, cancellationToken: Token)).Count();
+                }
+                Assert.InRange(found, least * wanted, wanted);
+            }
+        }
+    }
+
+    [Fact]
     public void Equal_scores_are_ordered_by_identity_and_codes_that_tie_are_all_scored()
     {
         using var folder = new VectorFolder();

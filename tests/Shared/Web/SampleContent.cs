@@ -61,12 +61,13 @@ internal static class SampleContent
         await IndexedAsync(service.Get<PaperSearch>(), cancellationToken);
     }
 
-    // The index is built beside the service's start; until then a search finds nothing.
+    // Words and vectors are indexed beside the service's start: before, searches find less, and between two pages they may find
+    // in another order.
     private static async Task IndexedAsync(PaperSearch search, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!(await search.StatusAsync(patience.Token)).IsUpToDate)
+        while (await search.StatusAsync(patience.Token) is not { IsUpToDate: true, Meaning: null or { IsUpToDate: true } })
             await Task.Delay(20, patience.Token);
     }
 

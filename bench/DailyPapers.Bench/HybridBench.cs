@@ -13,6 +13,9 @@ namespace DailyPapers.Bench;
 /// </summary>
 internal static class HybridBench
 {
+    // Fewer than the answers that the search remembers.
+    private const int Remembered = 100;
+
     public static async Task RunAsync(BenchData bench, List<(string Kind, List<BenchQuery> Queries)> kinds, CancellationToken cancellationToken)
     {
         var search = bench.Get<PaperSearch>();
@@ -29,9 +32,13 @@ internal static class HybridBench
                 if (await EmbedAsync(meaning.Model, parsed, cancellationToken) is { } question)
                     hybrid.Rank(lease.Searcher, parsed, filter: null, meaning.Vectors, question, SearchMode.Hybrid, explain: false);
             });
+            // Answers are remembered: a page of another size is another question of about the same work, whose papers have been read.
+            var asked = 0;
             var whole = await Times.OfAsync(queries, async query =>
+                await search.SearchAsync(new SearchRequest { Text = query.Text, PageSize = LexicalBench.Hits + Times.Rounds - (asked++ / queries.Count) }, cancellationToken));
+            var again = await Times.OfAsync([.. queries.Take(Remembered)], async query =>
                 await search.SearchAsync(new SearchRequest { Text = query.Text, PageSize = LexicalBench.Hits }, cancellationToken));
-            Console.WriteLine(Machine.Invariant($"{kind,-18} {queries.Count,4} queries: embedding {embedding} | embedding and ranking {ranking} | whole answer {whole}"));
+            Console.WriteLine(Machine.Invariant($"{kind,-18} {queries.Count,4} queries: embedding {embedding} | embedding and ranking {ranking} | whole answer {whole} | asked again {again}"));
         }
     }
 

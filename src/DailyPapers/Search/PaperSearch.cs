@@ -39,6 +39,7 @@ public sealed class PaperSearch
     private readonly HybridSearch _hybrid;
     private readonly QueryCorrection _correction;
     private readonly PaperCache _papers = new();
+    private readonly AnswerCache<AnswerKey, Answer> _answers = new();
 
     internal PaperSearch(PaperIndex index, SemanticIndex semantic, IDbContextFactory<PapersDb> contexts, TimeProvider time, ILogger<PaperSearch> log)
     {
@@ -58,53 +59,68 @@ public sealed class PaperSearch
     public async Task<SearchResults> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var query = QueryParser.Parse(request.Text);
-        var problems = query.Problems.ToList();
-        var page = PageOf(request, problems);
-
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
         using var lease = _index.Acquire();
-        if (lease is null)
-            return new SearchResults([], 0, _time.GetElapsedTime(started), Join(problems), await NotBuiltAsync(db, cancellationToken));
+        if (lease is null || await AnswerAsync(request, lease, db, cancellationToken) is not { } answer)
+            return new SearchResults([], 0, _time.GetElapsedTime(started), null, await NotBuiltAsync(db, cancellationToken));
 
-        var outcome = new Outcome([], 0, SearchMode.Lexical, null);
-        Correction? correction = null;
-        if (!AsksForNothing(query, request))
-        {
-            var slugs = request.HasReproduction || request.WithFacets ? await LabSlugsAsync(db, cancellationToken) : [];
-            var filter = await FilterOf(request, slugs, db, cancellationToken);
-            try
-            {
-                correction = request.Exact ? null : _correction.Find(lease.Searcher, query, request.Text, filter);
-            }
-            catch (Exception) when (_index.IsDamaged(lease))
-            {
-                return new SearchResults([], 0, _time.GetElapsedTime(started), Join(problems), await NotBuiltAsync(db, cancellationToken));
-            }
-            if (correction is { IsShown: true })
-                query = QueryParser.Parse(correction.Text);
-            using var meaning = request is { Sort: SearchSort.Relevance, Mode: not SearchMode.Lexical } ? _semantic.Acquire() : null;
-            var question = meaning is null ? null : await QuestionAsync(meaning, query, problems, cancellationToken);
-            try
-            {
-                outcome = question is null
-                    ? FindByWords(lease.Searcher, query, filter, request, page, slugs, problems)
-                    : FindByBoth(lease.Searcher, query, filter, request, page, slugs, meaning!.Vectors, question);
-            }
-            catch (Exception) when (_index.IsDamaged(lease))
-            {
-                return new SearchResults([], 0, _time.GetElapsedTime(started), Join(problems), await NotBuiltAsync(db, cancellationToken));
-            }
-        }
-
-        var papers = await LoadAsync(db, outcome.Hits.Select(f => f.PaperId).ToArray(), cancellationToken);
-        var highlighter = new Highlighter(query);
-        var hits = outcome.Hits
+        var papers = await LoadAsync(db, answer.Hits.Select(f => f.PaperId).ToArray(), cancellationToken);
+        var highlighter = new Highlighter(answer.Query);
+        var hits = answer.Hits
             .Where(f => papers.ContainsKey(f.PaperId))
             .Select(f => new SearchHit(papers[f.PaperId].Paper, f.Score, highlighter.Title(papers[f.PaperId]), highlighter.Excerpt(papers[f.PaperId])) { Explanation = f.Parts })
             .ToList();
-        var total = outcome.Total - (outcome.Hits.Count - hits.Count);
-        return new SearchResults(hits, total, _time.GetElapsedTime(started), Join(problems), _index.Building) { Mode = outcome.Mode, Correction = correction, Facets = outcome.Facets };
+        var total = answer.Total - (answer.Hits.Count - hits.Count);
+        return new SearchResults(hits, total, _time.GetElapsedTime(started), answer.Problem, _index.Building)
+        {
+            Mode = answer.Mode,
+            Correction = answer.Correction,
+            Facets = answer.Facets,
+        };
+    }
+
+    // Null when the index turned out to be damaged.
+    private async Task<Answer?> AnswerAsync(SearchRequest request, SearcherLease lease, PapersDb db, CancellationToken cancellationToken)
+    {
+        var slugs = request.HasReproduction || request.WithFacets ? await LabSlugsAsync(db, cancellationToken) : [];
+        using var meaning = request is { Sort: SearchSort.Relevance, Mode: not SearchMode.Lexical } ? _semantic.Acquire() : null;
+        var reader = lease.Searcher.IndexReader;
+        var key = new AnswerKey(
+            request, meaning?.Vectors.Build, meaning?.Vectors.Version, string.Join(' ', slugs), DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime));
+        if (_answers.TryGet(reader, key, out var known))
+            return known;
+        try
+        {
+            var (answer, holds) = await FindAsync(request, slugs, lease.Searcher, meaning, db, cancellationToken);
+            if (holds)
+                _answers.Add(reader, key, answer);
+            return answer;
+        }
+        catch (Exception) when (_index.IsDamaged(lease))
+        {
+            return null;
+        }
+    }
+
+    // An answer holds when nothing but its key decides about it.
+    private async Task<(Answer Answer, bool Holds)> FindAsync(
+        SearchRequest request, List<string> slugs, IndexSearcher searcher, MeaningLease? meaning, PapersDb db, CancellationToken cancellationToken)
+    {
+        var query = QueryParser.Parse(request.Text);
+        var problems = query.Problems.ToList();
+        var page = PageOf(request, problems);
+        if (AsksForNothing(query, request))
+            return (new Answer([], 0, SearchMode.Lexical, null) { Query = query, Problem = Join(problems) }, true);
+
+        var filter = await FilterOf(request, slugs, db, cancellationToken);
+        var correction = request.Exact ? null : _correction.Find(searcher, query, request.Text, filter);
+        if (correction is { IsShown: true })
+            query = QueryParser.Parse(correction.Text);
+        var (question, answered) = meaning is null ? (null, true) : await QuestionAsync(meaning, query, problems, cancellationToken);
+        var answer = question is null
+            ? FindByWords(searcher, query, filter, request, page, slugs, problems)
+            : FindByBoth(searcher, query, filter, request, page, slugs, meaning!.Vectors, question);
+        return (answer with { Query = query, Correction = correction, Problem = Join(problems) }, answered && request.Edition is null);
     }
 
     /// <summary>The papers whose title, keywords and abstract are most like a paper's, most alike first; never the paper itself.</summary>
@@ -178,23 +194,24 @@ public sealed class PaperSearch
     private static bool AsksForNothing(SearchQuery query, SearchRequest request) =>
         query.Groups.Count == 0 && query.WholeId is null && !string.IsNullOrWhiteSpace(request.Text);
 
-    private async Task<float[]?> QuestionAsync(MeaningLease meaning, SearchQuery query, List<string> problems, CancellationToken cancellationToken)
+    // The embedding of what the query asks, and false when the model did not answer.
+    private async Task<(float[]? Question, bool Answered)> QuestionAsync(MeaningLease meaning, SearchQuery query, List<string> problems, CancellationToken cancellationToken)
     {
         if (HybridSearch.MeaningOf(query) is not { } text)
-            return null;
+            return (null, true);
         try
         {
-            return await meaning.Model.EmbedQueryAsync(text, cancellationToken);
+            return (await meaning.Model.EmbedQueryAsync(text, cancellationToken), true);
         }
         catch (EmbeddingException exception)
         {
             _log.LogWarning("A query could not be embedded: {Reason}", exception.Message);
             problems.Add("The embedding model does not answer; papers were found by words alone.");
-            return null;
+            return (null, false);
         }
     }
 
-    private Outcome FindByWords(
+    private Answer FindByWords(
         IndexSearcher searcher, SearchQuery query, Filter? filter, SearchRequest request, (int Offset, int Size) page, IReadOnlyCollection<string> slugs, List<string> problems)
     {
         var compiled = _compiler.Compile(query, mostOnly: false, searcher.IndexReader);
@@ -214,13 +231,13 @@ public sealed class PaperSearch
             facets = FacetCounting.Count(searcher.IndexReader, documents, slugs);
         }
         var hits = found.Select(f => new RankedHit(f.Id, -1, f.Score, request.WithExplanations ? WordsAlone(f.Score) : null)).ToList();
-        return new Outcome(hits, total, SearchMode.Lexical, facets);
+        return new Answer(hits, total, SearchMode.Lexical, facets) { Query = query };
     }
 
     private static List<ScorePart> WordsAlone(float score) => [new ScorePart("words", score, 1, "every word, by BM25")];
 
     // First what words and meaning rank together, then the papers with all the words that are not among them.
-    private Outcome FindByBoth(
+    private Answer FindByBoth(
         IndexSearcher searcher, SearchQuery query, Filter? filter, SearchRequest request, (int Offset, int Size) page, IReadOnlyCollection<string> slugs,
         VectorSnapshot vectors, float[] question)
     {
@@ -241,7 +258,7 @@ public sealed class PaperSearch
         }
         foreach (var hit in ranked)
             matching.Add(hit.Document);
-        return new Outcome(hits, matching.Count, request.Mode, request.WithFacets ? FacetCounting.Count(searcher.IndexReader, matching, slugs) : null);
+        return new Answer(hits, matching.Count, request.Mode, request.WithFacets ? FacetCounting.Count(searcher.IndexReader, matching, slugs) : null) { Query = query };
     }
 
     private static (IReadOnlyList<(long Id, float Score)> Found, int Total) Run(
@@ -353,7 +370,18 @@ public sealed class PaperSearch
     private static async Task<IndexBuild> NotBuiltAsync(PapersDb db, CancellationToken cancellationToken) =>
         new(0, await db.Papers.CountAsync(cancellationToken));
 
-    private sealed record Outcome(IReadOnlyList<RankedHit> Hits, int Total, SearchMode Mode, SearchFacets? Facets);
+    private sealed record Answer(IReadOnlyList<RankedHit> Hits, int Total, SearchMode Mode, SearchFacets? Facets)
+    {
+        /// <summary>What was searched for, after any correction.</summary>
+        public required SearchQuery Query { get; init; }
+
+        public Correction? Correction { get; init; }
+
+        public string? Problem { get; init; }
+    }
+
+    // What an answer hangs on beside the index: recency counts days, and whether a paper has a run is not in the index.
+    private sealed record AnswerKey(SearchRequest Request, string? VectorsBuild, ContentVersion? Vectors, string LabSlugs, DateOnly Today);
 
     private static string? Join(List<string> problems) => problems.Count > 0 ? string.Join(' ', problems) : null;
 }

@@ -13,14 +13,15 @@ internal sealed class Highlighter(SearchQuery query)
     private readonly TextMatcher _inProse = new(query, QueryScope.Anywhere, QueryScope.Abstract);
 
     /// <summary>The title with the matching words marked.</summary>
-    public MarkedText Title(ReadablePaper paper) => new(paper.Title, MarksOf(_inTitle.Match(paper.Title), 0, paper.Title.Length, 0));
+    public MarkedText Title(ReadablePaper paper) => new(paper.Title.Text, MarksOf(_inTitle.Match(paper.Title), 0, paper.Title.Text.Length, 0));
 
     /// <summary>The passage of summary or abstract that answers most of the query, or null when none answers any.</summary>
     public MarkedText? Excerpt(ReadablePaper paper) => paper.Prose.Select(BestPassage).DefaultIfEmpty().MaxBy(passage => passage.Worth).Text;
 
-    private (int Worth, MarkedText? Text) BestPassage(string text)
+    private (int Worth, MarkedText? Text) BestPassage(TokenizedText prose)
     {
-        var matches = _inProse.Match(text);
+        var matches = _inProse.Match(prose);
+        var text = prose.Text;
         if (matches.Count == 0)
             return (0, null);
         var (first, last, worth) = RichestRun(matches);

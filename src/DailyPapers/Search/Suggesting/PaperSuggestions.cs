@@ -202,16 +202,17 @@ public sealed partial class PaperSuggestions
         var few = Math.Max(1, limit / 4);
         var words = wanted.Only is null ? CompletedWords(wanted, found.Completions, found.Papers.Count > 0).ToList() : [];
         var counts = new[] { Math.Min(words.Count, few), 0, Math.Min(found.Authors.Count, few), Math.Min(found.Keywords.Count, few) };
-        counts[1] = Math.Min(papers.Count, limit - counts.Sum());
+        counts[1] = Math.Max(0, Math.Min(papers.Count, limit - counts.Sum()));
         foreach (var (kind, available) in new[] { (2, found.Authors.Count), (3, found.Keywords.Count), (0, words.Count) })
             counts[kind] += Math.Min(available - counts[kind], limit - counts.Sum());
-        return
+        List<Suggestion> shared =
         [
             .. words.Take(counts[0]),
             .. papers.Take(counts[1]).Select(paper => new Suggestion(SuggestionKind.Paper, SuggestionMarks.Of(paper.Title.Text, wanted.Typed, inAnyOrder: false), 1) { Paper = paper.Paper }),
             .. found.Authors.Take(counts[2]).Select(a => new Suggestion(SuggestionKind.Author, SuggestionMarks.Of(a.Name, wanted.Typed, inAnyOrder: true), a.Papers)),
             .. found.Keywords.Take(counts[3]).Select(k => new Suggestion(SuggestionKind.Keyword, SuggestionMarks.Of(k.Name, wanted.Typed, inAnyOrder: false), k.Papers)),
         ];
+        return [.. shared.Take(limit)];
     }
 
     private static IEnumerable<Suggestion> CompletedWords(Wanted wanted, IReadOnlyList<WordCompletion> completions, bool hasPapers)

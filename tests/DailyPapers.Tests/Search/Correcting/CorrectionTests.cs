@@ -44,14 +44,6 @@ public class CorrectionTests(SearchFixture fixture) : IClassFixture<SearchFixtur
     }
 
     [Fact]
-    public async Task Of_equally_near_words_the_one_is_meant_that_occurs_with_the_others()
-    {
-        // One letter from "tables" and from "rates".
-        Assert.Equal("general joins tables", (await SearchAsync("general joins tabes")).Correction?.Text);
-        Assert.Equal("ridge regression rates", (await SearchAsync("ridge regression raters")).Correction?.Text);
-    }
-
-    [Fact]
     public void Only_bare_words_can_be_wrong() => Assert.Equal(
         ["deep", "two", "pass", "nets"],
         BareWords.In("deep two-pass \"quoted words\" author:\"Some Body\" -without NOT never beginn* OR 2001.04438 cs.LG/x nets gpt4").Select(w => w.Spelling));

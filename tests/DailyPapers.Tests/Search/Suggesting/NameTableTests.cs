@@ -5,7 +5,8 @@ namespace DailyPapers.Tests.Search.Suggesting;
 
 public class NameTableTests
 {
-    private static readonly Gen<string> Word = Gen.OneOfConst("over", "overt", "net", "nets", "learn", "learning", "lean", "mlp", "gen", "general");
+    private static readonly string[] Vocabulary = ["over", "overt", "net", "nets", "learn", "learning", "lean", "mlp", "gen", "general"];
+    private static readonly Gen<string> Word = Gen.Int[0, Vocabulary.Length - 1].Select(i => Vocabulary[i]);
     private static readonly Gen<string[]> Name = Word.Array[1, 6];
 
     [Fact]
@@ -53,15 +54,15 @@ public class NameTableTests
 
     private static List<TypedWord> Exactly(string[] words) => [.. words.Select(word => new TypedWord(word, 0))];
 
-    private static NameTable TableOf(IReadOnlyList<string[]> names)
+    private static NameTable TableOf(string[][] names)
     {
         var table = new NameTableBuilder();
-        for (var name = 0; name < names.Count; name++)
+        for (var name = 0; name < names.Length; name++)
         {
             for (var place = 0; place < names[name].Length; place++)
                 table.Add(names[name][place], name, place);
         }
-        return table.Build([.. Enumerable.Range(0, names.Count).Select(name => (long)-name)], _ => true);
+        return table.Build([.. Enumerable.Range(0, names.Length).Select(name => (long)-name)], _ => true);
     }
 
     private static bool HasInOrder(string[] name, string[] typed)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 using DailyPapers.Papers;
 using DailyPapers.Search.Correcting;
 using DailyPapers.Search.Indexing;
@@ -33,7 +31,7 @@ internal static class CorrectionBench
         Leave("one word of a title", papers.ConvertAll(p => BenchWords.Pick(BenchWords.Content(p.Title), 1, random) + " "), lease.Searcher, correction);
         Leave("authors", papers.ConvertAll(p => p.Authors[0].Name), lease.Searcher, correction);
         if (questions is not null)
-            Leave("questions", [.. File.ReadLines(questions.FullName).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!)], lease.Searcher, correction);
+            Leave("questions", QuerySample.Questions(questions), lease.Searcher, correction);
     }
 
     private static void Break(string kind, List<string> right, IndexSearcher searcher, QueryCorrection correction)
@@ -61,8 +59,7 @@ internal static class CorrectionBench
                 examples.Add($"{word} > {wrong} > {found?.Text ?? "nothing"}");
         }
         var times = Times.OfOnce(took);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        Console.WriteLine(Machine.Invariant(
             $"an error in {kind,-24} {asked,5}: corrected back {100.0 * back / asked:F1} %, to another inflection {100.0 * sameStem / asked:F1} %, to something else {100.0 * other / asked:F1} %, not noticed {100.0 * missed / asked:F1} %; p50 {times.Median:F2} ms, p99 {times.P99:F2} ms"));
         examples.ForEach(example => Console.WriteLine("    " + example));
     }
@@ -77,8 +74,7 @@ internal static class CorrectionBench
                 wrong.Add($"{query} > {found.Text}");
         }
         var times = Times.OfOnce(took);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        Console.WriteLine(Machine.Invariant(
             $"right: {kind,-24} {right.Count,5}: called wrong {100.0 * wrong.Count / right.Count:F2} %; p50 {times.Median:F2} ms, p99 {times.P99:F2} ms"));
         wrong.Take(Shown).ToList().ForEach(example => Console.WriteLine("    " + example));
     }

@@ -40,10 +40,13 @@ internal static class QuerySample
             ("phrase of two", papers.Select(p => BenchWords.All(p.Abstract!)).Where(w => w.Length > 4).Select(w => Neighbours(w, random)).ToList()),
         };
         if ((arguments.GetValue(BenchOptions.Questions) ?? ShippedQuestions()) is { } file)
-            kinds.Add(("question", File.ReadLines(file.FullName).Select(line => BenchQuery.Any(JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!)).ToList()));
+            kinds.Add(("question", Questions(file).ConvertAll(BenchQuery.Any)));
         var wanted = arguments.GetValue(BenchOptions.Kinds) ?? [];
         return wanted.Length == 0 ? kinds : kinds.FindAll(kind => wanted.Contains(kind.Item1));
     }
+
+    public static List<string> Questions(FileInfo file) =>
+        [.. File.ReadLines(file.FullName).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!)];
 
     private static BenchQuery Or(string[] words) => BenchQuery.Any(string.Join(' ', words)) with { Text = string.Join(" OR ", words) + " " };
 

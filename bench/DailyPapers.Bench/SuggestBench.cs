@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using DailyPapers.Papers;
 using DailyPapers.Search.Suggesting;
 using DailyPapers.Storage;
@@ -19,8 +18,7 @@ internal static class SuggestBench
         var managed = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
         var bytes = suggestions.Prepare();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        Console.WriteLine(Machine.Invariant(
             $"suggestions: read of the index in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:F0} ms, {bytes / 1e6:F1} MB by count, {(GC.GetTotalMemory(forceFullCollection: true) - managed) / 1e6:F1} MB of managed memory more"));
 
         var papers = await SampleAsync(bench, count, cancellationToken);
@@ -74,8 +72,7 @@ internal static class SuggestBench
             empty += found.Count == 0 ? 1 : 0;
         }
         var times = Times.OfOnce(took);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
+        Console.WriteLine(Machine.Invariant(
             $"{kind,-20} {texts.Count,5} texts: p50 {times.Median:F2} ms, p99 {times.P99:F2} ms, cpu {(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / texts.Count:F2} ms, {100.0 * empty / texts.Count:F1} % without suggestion"));
     }
 
@@ -89,7 +86,7 @@ internal static class SuggestBench
             first += place == 0 ? 1 : 0;
             any += place >= 0 ? 1 : 0;
         }
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"a paper by {kind,-30}: suggested for {100.0 * any / papers.Count:F1} %, first among papers for {100.0 * first / papers.Count:F1} %"));
+        Console.WriteLine(Machine.Invariant(
+            $"a paper by {kind,-30}: suggested for {100.0 * any / papers.Count:F1} %, first among papers for {100.0 * first / papers.Count:F1} %"));
     }
 }

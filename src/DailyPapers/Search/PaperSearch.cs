@@ -38,16 +38,17 @@ public sealed class PaperSearch
     private readonly QueryCompiler _compiler = new(new FieldBoosts());
     private readonly HybridSearch _hybrid;
     private readonly QueryCorrection _correction;
-    private readonly PaperCache _papers = new();
+    private readonly PaperCache _papers;
     private readonly AnswerCache<AnswerKey, Answer> _answers = new();
 
-    internal PaperSearch(PaperIndex index, SemanticIndex semantic, IDbContextFactory<PapersDb> contexts, TimeProvider time, ILogger<PaperSearch> log)
+    internal PaperSearch(PaperIndex index, SemanticIndex semantic, PaperCache papers, IDbContextFactory<PapersDb> contexts, TimeProvider time, ILogger<PaperSearch> log)
     {
         _semantic = semantic;
         _log = log;
         _correction = new QueryCorrection(_compiler);
         _hybrid = new HybridSearch(_compiler, new RankingWeights(), time);
         _index = index;
+        _papers = papers;
         _contexts = contexts;
         _time = time;
     }
@@ -120,7 +121,7 @@ public sealed class PaperSearch
         var answer = question is null
             ? FindByWords(searcher, query, filter, request, page, slugs, problems)
             : FindByBoth(searcher, query, filter, request, page, slugs, meaning!.Vectors, question);
-        return (answer with { Query = query, Correction = correction, Problem = Join(problems) }, answered && request.Edition is null);
+        return (answer with { Correction = correction, Problem = Join(problems) }, answered && request.Edition is null);
     }
 
     /// <summary>The papers whose title, keywords and abstract are most like a paper's, most alike first; never the paper itself.</summary>

@@ -1,4 +1,5 @@
 using DailyPapers.Search.Indexing;
+using DailyPapers.Search.Loading;
 using DailyPapers.Search.Saving;
 using DailyPapers.Search.Semantic;
 using DailyPapers.Search.Suggesting;
@@ -18,9 +19,11 @@ public static class SearchSetup
     {
         services.AddSingleton<PaperIndex>();
         services.AddSingleton<SemanticIndex>();
+        services.AddSingleton(_ => new PaperCache());
         services.AddSingleton(provider => new PaperSearch(
             provider.GetRequiredService<PaperIndex>(),
             provider.GetRequiredService<SemanticIndex>(),
+            provider.GetRequiredService<PaperCache>(),
             provider.GetRequiredService<IDbContextFactory<PapersDb>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PaperSearch>>()));
@@ -30,7 +33,7 @@ public static class SearchSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<IndexCatchUp>>()));
         services.AddSingleton(provider => new PaperSuggestions(
-            provider.GetRequiredService<PaperIndex>(), provider.GetRequiredService<IDbContextFactory<PapersDb>>()));
+            provider.GetRequiredService<PaperIndex>(), provider.GetRequiredService<PaperCache>(), provider.GetRequiredService<IDbContextFactory<PapersDb>>()));
         services.AddSingleton<SavedSearches>();
         services.AddSingleton<IndexFollower>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IndexFollower>());

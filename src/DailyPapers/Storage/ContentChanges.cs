@@ -26,8 +26,7 @@ public sealed class ContentChanges(IDbContextFactory<PapersDb> contexts) : IDisp
     public async Task<ContentVersion> NoticeAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.ChangeCounters.AsNoTracking().Select(c => new { c.Lineage, c.Value }).SingleAsync(cancellationToken);
-        var seen = new ContentVersion(row.Lineage, row.Value);
+        var seen = await db.ReadContentVersionAsync(cancellationToken);
         CancellationTokenSource? fired = null;
         lock (_gate)
         {

@@ -10,8 +10,8 @@ namespace DailyPapers.Search.Correcting;
 /// </summary>
 internal static class BareWords
 {
-    private static readonly SearchValues<char> NoWords = SearchValues.Create("0123456789:/\\_@$*\"\u201C\u201D\u201E\u00AB\u00BB");
-    private static readonly SearchValues<char> Quotes = SearchValues.Create("\"\u201C\u201D\u201E\u00AB\u00BB");
+    private static readonly SearchValues<char> NoWords = SearchValues.Create("0123456789:/\\_@$*" + QueryParser.Quotes);
+    private static readonly SearchValues<char> Quotes = SearchValues.Create(QueryParser.Quotes);
 
     public static List<BareWord> In(string text)
     {

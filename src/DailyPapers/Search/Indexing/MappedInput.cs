@@ -3,7 +3,7 @@ using Lucene.Net.Store;
 
 namespace DailyPapers.Search.Indexing;
 
-/// <summary>A cursor over a part of a mapped file.</summary>
+/// <summary>A cursor over a part of a mapped file; a clone is a cursor of its own over the same memory.</summary>
 internal sealed unsafe class MappedInput : IndexInput
 {
     private readonly MappedFile _file;
@@ -99,9 +99,6 @@ internal sealed unsafe class MappedInput : IndexInput
         }
         throw new InvalidDataException($"A number in {this} is too long: the file is damaged.");
     }
-
-    // A cursor of its own over the same memory.
-    public override object Clone() => base.Clone();
 
     protected override void Dispose(bool disposing)
     {

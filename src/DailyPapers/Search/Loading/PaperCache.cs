@@ -1,4 +1,3 @@
-using DailyPapers.Search.Indexing;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -14,6 +14,9 @@ namespace DailyPapers.Search.Queries;
 /// </remarks>
 internal sealed partial class QueryParser
 {
+    /// <summary>What opens or closes a phrase.</summary>
+    public const string Quotes = "\"\u201C\u201D\u201E\u00AB\u00BB";
+
     private const int MostWordsWithOpenEnd = 5;
     private const int ShortestOpenWord = 2;
 
@@ -283,7 +286,7 @@ internal sealed partial class QueryParser
 
     private static string Brief(string value) => value.Length <= 30 ? value : value[..30] + "…";
 
-    private static bool IsQuote(char character) => character is '"' or '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB';
+    private static bool IsQuote(char character) => Quotes.Contains(character);
 
     [GeneratedRegex(@"^(?:(?<sign>>=|<=|>|<)(?<first>[0-9]{4})|(?<first>[0-9]{4})?(?<range>-|–|\.\.)(?<last>[0-9]{4})?|(?<first>[0-9]{4}))$")]
     private static partial Regex Years();

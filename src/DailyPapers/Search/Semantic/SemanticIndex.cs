@@ -1,5 +1,4 @@
 using DailyPapers.Search.Embedding;
-using DailyPapers.Search.Indexing;
 using DailyPapers.Search.Vectors;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;

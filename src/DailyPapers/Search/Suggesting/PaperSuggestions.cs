@@ -26,17 +26,15 @@ public sealed partial class PaperSuggestions
     private const int LongestName = 4;
     private const int Spare = 8;
     private const int SparePapers = 2;
-    private const int PapersHeld = 512;
 
     private readonly PaperIndex _index;
     private readonly IDbContextFactory<PapersDb> _contexts;
+    private readonly PaperCache _papers;
 
-    // One types on: the next answer has mostly the papers of this one.
-    private readonly PaperCache _papers = new(PapersHeld);
-
-    internal PaperSuggestions(PaperIndex index, IDbContextFactory<PapersDb> contexts)
+    internal PaperSuggestions(PaperIndex index, PaperCache papers, IDbContextFactory<PapersDb> contexts)
     {
         _index = index;
+        _papers = papers;
         _contexts = contexts;
     }
 

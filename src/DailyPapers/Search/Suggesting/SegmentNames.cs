@@ -67,7 +67,7 @@ internal sealed class SegmentNames
     private static NameTable ReadTitles(AtomicReader reader)
     {
         var weights = new long[Math.Min(reader.MaxDoc, NameTableBuilder.MostNames)];
-        var (ids, days, upvotes) = (Numbers(reader, IndexField.Id), Numbers(reader, IndexField.Published), Numbers(reader, IndexField.Upvotes));
+        var (ids, days, upvotes) = (reader.GetNumericDocValues(IndexField.Id), reader.GetNumericDocValues(IndexField.Published), reader.GetNumericDocValues(IndexField.Upvotes));
         for (var document = 0; document < weights.Length; document++)
             weights[document] = WeightOf(days?.Get(document) ?? 0, upvotes?.Get(document) ?? 0, ids?.Get(document) ?? 0);
 
@@ -78,7 +78,7 @@ internal sealed class SegmentNames
         foreach (var (word, terms) in TermsOf(reader, IndexField.Title))
         {
             postings = terms.DocsAndPositions(null, postings, DocsAndPositionsFlags.NONE);
-            var isStem = Stemmer.Read(word) is var read && ReferenceEquals(read.Spelling, read.Stem);
+            var isStem = IsStem(word);
             while (postings.NextDoc() is var document && document != DocsAndPositionsEnum.NO_MORE_DOCS)
             {
                 for (var left = postings.Freq; left > 0; left--)
@@ -94,8 +94,10 @@ internal sealed class SegmentNames
         }
         // Where another word has the same place, the stem may be all that the title has of this one.
         var written = stems.Where(stem => !inflected.Contains(((ulong)stem.Document << 32) | (uint)stem.Place)).Select(stem => stem.Word).ToHashSet(StringComparer.Ordinal);
-        return table.Build(weights, word => written.Contains(word) || !ReferenceEquals(Stemmer.Read(word).Spelling, Stemmer.Read(word).Stem));
+        return table.Build(weights, word => written.Contains(word) || !IsStem(word));
     }
+
+    private static bool IsStem(string word) => Stemmer.Read(word) is var read && ReferenceEquals(read.Spelling, read.Stem);
 
     private static int CountAt(NameTable table, int number) => number < 0 ? 0 : (int)(table.WeightOf(number) >> 32);
 
@@ -147,8 +149,6 @@ internal sealed class SegmentNames
         }
         return table.Build(weights, _ => true);
     }
-
-    private static NumericDocValues? Numbers(AtomicReader reader, string field) => reader.GetNumericDocValues(field);
 
     private static IEnumerable<(string Text, TermsEnum Terms)> TermsOf(AtomicReader reader, string field)
     {

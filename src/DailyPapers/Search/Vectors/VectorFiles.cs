@@ -17,7 +17,7 @@ internal sealed unsafe class VectorFiles
     private readonly RecordFile _deletions;
     private readonly List<nint> _textHashChunks = [];
     private readonly List<nint> _deletionChunks = [];
-    private int _users = 1;
+    private readonly UseCount _uses = new();
 
     private static readonly string[] Extensions = ["codes", "vectors", "bits", "scales", "papers", "texts", "deletions"];
 
@@ -161,20 +161,12 @@ internal sealed unsafe class VectorFiles
     }
 
     /// <summary>Keeps the files mapped until <see cref="Release"/>; false when they no longer are.</summary>
-    public bool TryUse()
-    {
-        for (var users = Volatile.Read(ref _users); users > 0; users = Volatile.Read(ref _users))
-        {
-            if (Interlocked.CompareExchange(ref _users, users + 1, users) == users)
-                return true;
-        }
-        return false;
-    }
+    public bool TryUse() => _uses.TryAdd();
 
     /// <summary>Lets go of the files; the last one to do so unmaps them.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
+        if (_uses.Remove())
         {
             foreach (var file in All)
                 file.Dispose();

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 using DailyPapers.Papers;
 using DailyPapers.Search;
 using DailyPapers.Search.Semantic;
-using DailyPapers.TestSupport;
 using DailyPapers.Tests.Search.Embedding;
+using DailyPapers.TestSupport;
 
 namespace DailyPapers.EndToEnd.Tests;
 

@@ -81,7 +81,7 @@ public sealed class ConvenienceTests(BrowserFixture fixture)
         await ExpectVoteAsync(vote, pressed: true, "1");
         refusal.SetResult();
         await ExpectVoteAsync(vote, pressed: false, "0");
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("not counted");
+        await Assertions.Expect(page.Locator(".toast[role=status]")).ToContainTextAsync("not counted");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ConvenienceTests(BrowserFixture fixture)
 
         await page.Locator(".vote").ClickAsync();
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("not counted");
+        await Assertions.Expect(page.Locator(".toast[role=status]")).ToContainTextAsync("not counted");
         await ExpectVoteAsync(page.Locator(".vote"), pressed: false, "0");
     }
 

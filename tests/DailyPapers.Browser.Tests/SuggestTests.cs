@@ -46,7 +46,7 @@ public sealed class SuggestTests(BrowserFixture fixture)
         var page = await context.NewPageAsync();
         await page.GotoAsync("/search");
         var field = page.GetByRole(AriaRole.Combobox, new() { Name = "Words to search for" });
-        var options = page.Locator(".search-page").GetByRole(AriaRole.Option);
+        var options = page.Locator(".search-page").GetByRole(AriaRole.Listbox).GetByRole(AriaRole.Option);
         await field.FillAsync("train");
         await Assertions.Expect(options.First).ToBeVisibleAsync();
         var count = await options.CountAsync();

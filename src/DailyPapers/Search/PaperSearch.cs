@@ -242,12 +242,18 @@ public sealed class PaperSearch
         IndexSearcher searcher, SearchQuery query, Filter? filter, SearchRequest request, (int Offset, int Size) page, IReadOnlyCollection<string> slugs,
         VectorSnapshot vectors, float[] question)
     {
-        var ranked = _hybrid.Rank(searcher, query, filter, vectors, question, request.Mode, request.WithExplanations);
+        var found = _hybrid.Rank(searcher, query, filter, vectors, question, request.Mode, request.WithExplanations);
+        var ranked = found.Best;
         var hits = ranked.Skip(page.Offset).Take(page.Size).ToList();
-        var matching = new DocumentSet(searcher.IndexReader.MaxDoc);
+        var matching = request.Mode is SearchMode.Hybrid ? found.Matching : null;
+        if (matching is null)
+        {
+            matching = new DocumentSet(searcher.IndexReader.MaxDoc);
+            if (request.Mode is SearchMode.Hybrid)
+                searcher.Search(_compiler.CompileUnscored(query, searcher.IndexReader), filter, matching);
+        }
         if (request.Mode is SearchMode.Hybrid)
         {
-            searcher.Search(_compiler.CompileUnscored(query, searcher.IndexReader), filter, matching);
             if (hits.Count < page.Size && matching.Count > 0)
             {
                 var known = ranked.Select(hit => hit.PaperId).ToHashSet();

@@ -74,7 +74,7 @@ internal sealed class OwnRetriever : IRetriever
         Span<float> question = new float[_vectors.Dimensions];
         StaticEmbeddingModel.Shipped.Embed(meaning, question);
         using var vectors = _vectors.Acquire();
-        return [.. _hybrid.Rank(lease.Searcher, parsed, filter: null, vectors, question, _mode, explain: false)
+        return [.. _hybrid.Rank(lease.Searcher, parsed, filter: null, vectors, question, _mode, explain: false).Best
             .Take(depth)
             .Select(hit => new RankedDocument(IdOf(hit.PaperId), hit.Score))];
     }

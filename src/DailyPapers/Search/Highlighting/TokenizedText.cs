@@ -5,6 +5,10 @@ namespace DailyPapers.Search.Highlighting;
 /// <summary>A text and its words, read at the first use by the rules the index has them under; any number of threads may ask.</summary>
 internal sealed class TokenizedText(string text)
 {
+    // A tokenizer has buffers of its own, far larger than a text: a thread keeps one.
+    [ThreadStatic]
+    private static WordTokenizer? _tokenizer;
+
     private TextToken[]? _tokens;
 
     /// <summary>The text.</summary>
@@ -17,13 +21,23 @@ internal sealed class TokenizedText(string text)
     {
         var tokens = new List<TextToken>(text.Length / 6);
         var compounds = new List<TextToken>();
-        using var words = new WordTokenizer(new StringReader(text));
-        words.Reset();
+        using var words = Tokenize(text);
         while (words.IncrementToken())
         {
             var token = new TextToken(Stemmer.Read(words.CurrentSpelling), words.CurrentPlace.Start, words.CurrentPlace.End, words.IsCompound);
             (words.IsCompound ? compounds : tokens).Add(token);
         }
         return [.. tokens, .. compounds];
+    }
+
+    private static WordTokenizer Tokenize(string text)
+    {
+        var reader = new StringReader(text);
+        if (_tokenizer is null)
+            _tokenizer = new WordTokenizer(reader);
+        else
+            _tokenizer.SetReader(reader);
+        _tokenizer.Reset();
+        return _tokenizer;
     }
 }

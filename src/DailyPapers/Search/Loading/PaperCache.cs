@@ -8,7 +8,7 @@ namespace DailyPapers.Search.Loading;
 /// changed since, whoever changed it, is dropped.
 /// </summary>
 /// <param name="capacity">The papers that are surely kept; at most twice as many are.</param>
-internal sealed class PaperCache(int capacity = 2_048)
+internal sealed class PaperCache(int capacity = 8_192)
 {
     // More changes than this and asking which papers they were costs more than reading the few that are shown again.
     private const int MostChanges = 500;

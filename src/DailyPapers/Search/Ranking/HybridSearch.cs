@@ -33,8 +33,8 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         return query.WholeId is null && text.Length > 0 ? text : null;
     }
 
-    /// <summary>The best candidates, best first, with their documents.</summary>
-    public IReadOnlyList<RankedHit> Rank(
+    /// <summary>The best candidates, best first.</summary>
+    public HybridHits Rank(
         IndexSearcher searcher, SearchQuery query, Filter? filter, VectorSnapshot vectors, ReadOnlySpan<float> question, SearchMode mode, bool explain)
     {
         var named = NamedDocuments(searcher, query, filter);
@@ -52,7 +52,9 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
                 words[found.PaperIds[i]] = found.Scores[i];
             }
         }
-        var near = vectors.Search(question, Depth, Allowed(searcher, compiled.Constraint(), filter, vectors)).Where(hit => hit.Score >= LeastCosine).ToList();
+        var allowed = Allowed(searcher, compiled.Constraint(), filter);
+        var rows = allowed is null ? null : RowsOf(searcher.IndexReader, allowed, vectors);
+        var near = vectors.Search(question, Depth, rows).Where(hit => hit.Score >= LeastCosine).ToList();
         foreach (var hit in near)
         {
             // A paper that has a vector but no document is not in the index yet, or no longer: it is left out.
@@ -64,8 +66,10 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         var cosines = new float[ids.Length];
         vectors.Score(question, ids, cosines);
         var candidates = CandidatesOf(searcher.IndexReader, ids, cosines, words, documents, named);
-        return [.. _ranking.Order(candidates, attainable, explain)
-            .Select(ranked => new RankedHit(ranked.Candidate.PaperId, documents[ranked.Candidate.PaperId], (float)ranked.Score, ranked.Parts))];
+        var hits = _ranking.Order(candidates, attainable, explain)
+            .Select(ranked => new RankedHit(ranked.Candidate.PaperId, documents[ranked.Candidate.PaperId], (float)ranked.Score, ranked.Parts));
+        // Where no word may be missing, what is allowed is what has everything; to compare the places of a phrase again is dear.
+        return new HybridHits([.. hits], compiled.NeedsMatch ? null : allowed);
     }
 
     private List<Candidate> CandidatesOf(
@@ -101,14 +105,19 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         return documents;
     }
 
-    private static RowSet? Allowed(IndexSearcher searcher, Query? constraint, Filter? filter, VectorSnapshot vectors)
+    private static DocumentSet? Allowed(IndexSearcher searcher, Query? constraint, Filter? filter)
     {
         if (constraint is null && filter is null)
             return null;
         var documents = new DocumentSet(searcher.IndexReader.MaxDoc);
         searcher.Search(constraint ?? new MatchAllDocsQuery(), filter, documents);
+        return documents;
+    }
+
+    private static RowSet RowsOf(IndexReader reader, DocumentSet documents, VectorSnapshot vectors)
+    {
         var rows = new RowSet(vectors);
-        foreach (var segment in searcher.IndexReader.Leaves)
+        foreach (var segment in reader.Leaves)
         {
             if (segment.AtomicReader.GetNumericDocValues(IndexField.Id) is not { } ids)
                 continue;

@@ -43,6 +43,13 @@ public class CorrectionTests(SearchFixture fixture) : IClassFixture<SearchFixtur
         Assert.Equal(0, results.Total);
     }
 
+    [Theory]
+    // One letter from "tables" and from "rates".
+    [InlineData("general joins tabes", "general joins tables")]
+    [InlineData("ridge regression raes", "ridge regression rates")]
+    public async Task Of_equally_near_words_the_one_is_meant_that_occurs_with_the_others(string typed, string meant) =>
+        Assert.Equal(meant, (await SearchAsync(typed)).Correction?.Text);
+
     [Fact]
     public void Only_bare_words_can_be_wrong() => Assert.Equal(
         ["deep", "two", "pass", "nets"],

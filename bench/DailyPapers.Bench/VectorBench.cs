@@ -37,7 +37,7 @@ internal static class VectorBench
         var papers = CorpusReader.Batches(corpus, 1_000).SelectMany(batch => batch).ToArray();
         new Random(Seed).Shuffle(papers);
         return (
-            [.. papers.Select(paper => Embed(PaperText.Compose(paper.Title, paper.Keywords, paper.Abstract))).Where(IsNotZero)],
+            [.. papers.Select(paper => Embed(PaperText.Compose(paper.Title, paper.Keywords, paper.Abstract, StaticEmbeddingModel.Shipped.TitleCount))).Where(IsNotZero)],
             [.. papers.Take(Searches).Select(paper => Embed(paper.Title)).Where(IsNotZero)]);
     }
 

@@ -12,6 +12,7 @@ internal static class PapersCommand
         {
             ServeCommand.Build(),
             ImportCommand.Build(),
+            ExportCommand.Build(),
             HarvestCommand.Build(),
             SearchCommand.Build(),
             ShowCommand.Build(),

@@ -10,7 +10,8 @@ namespace DailyPapers.Embedding;
 /// <summary>
 /// A text encoder without a network: each token has a vector, and a text's is their weighted sum, less the mean of all texts,
 /// brought to unit length. A token's weight is part of its vector. A token that occurs n times counts n^p times, where the
-/// model holds p.
+/// model holds p. In a query a token counts as many times more or less as the model has learnt: what people ask with is not
+/// what papers are written with.
 /// </summary>
 /// <remarks>Instances are immutable; all members may be used from several threads.</remarks>
 public sealed unsafe class StaticEmbeddingModel
@@ -23,6 +24,7 @@ public sealed unsafe class StaticEmbeddingModel
     private readonly object _memory;
     private readonly sbyte* _rows;
     private readonly float[] _scales;
+    private readonly float[] _queryScales;
     private readonly float[] _mean;
     private readonly float[] _powers;
 
@@ -31,6 +33,8 @@ public sealed unsafe class StaticEmbeddingModel
         _memory = memory;
         _rows = (sbyte*)layout.Rows;
         _scales = layout.Scales;
+        _queryScales = [.. layout.Scales.Zip(layout.QueryWeights, (scale, weight) => scale * weight)];
+        TitleCount = layout.TitleCount;
         _mean = layout.Mean;
         _powers = [.. Enumerable.Range(0, 256).Select(n => MathF.Pow(n, layout.FrequencyExponent))];
         (Id, Dimensions, Vocabulary) = (layout.Id, layout.Mean.Length, layout.Vocabulary);
@@ -44,6 +48,9 @@ public sealed unsafe class StaticEmbeddingModel
 
     /// <summary>How many numbers a vector has.</summary>
     public int Dimensions { get; }
+
+    /// <summary>How often a paper's title is to stand in its text, for <see cref="PaperText.Compose"/>.</summary>
+    public int TitleCount { get; }
 
     /// <summary>The tokens that the model knows.</summary>
     public Vocabulary Vocabulary { get; }
@@ -65,14 +72,20 @@ public sealed unsafe class StaticEmbeddingModel
         return Read(stream, "The stream");
     }
 
-    /// <summary>
-    /// Writes the text's vector: of unit length, or all zeros when the text holds no known token.
-    /// </summary>
-    /// <param name="text">A query, a title, an abstract: of any length.</param>
+    /// <summary>Writes a paper's vector: of unit length, or all zeros when the text holds no known token.</summary>
+    /// <param name="text">The text of a paper (<see cref="PaperText.Compose"/>), or a part of it: of any length.</param>
     /// <param name="vector">Receives <see cref="Dimensions"/> numbers.</param>
     /// <exception cref="ArgumentException">The vector has another length.</exception>
+    public void Embed(ReadOnlySpan<char> text, Span<float> vector) => Embed(text, _scales, vector);
+
+    /// <summary>Writes a query's vector, to be compared with papers': of unit length, or all zeros when the text holds no known token.</summary>
+    /// <param name="text">What somebody asks: of any length.</param>
+    /// <param name="vector">Receives <see cref="Dimensions"/> numbers.</param>
+    /// <exception cref="ArgumentException">The vector has another length.</exception>
+    public void EmbedQuery(ReadOnlySpan<char> text, Span<float> vector) => Embed(text, _queryScales, vector);
+
     [SkipLocalsInit]
-    public void Embed(ReadOnlySpan<char> text, Span<float> vector)
+    private void Embed(ReadOnlySpan<char> text, float[] scales, Span<float> vector)
     {
         if (vector.Length != Dimensions)
             throw new ArgumentException($"The vector has {vector.Length} numbers; the model's have {Dimensions}.", nameof(vector));
@@ -80,13 +93,13 @@ public sealed unsafe class StaticEmbeddingModel
         int[]? rented = null;
         var tokens = most <= MostTokensOnStack ? stackalloc int[MostTokensOnStack] : rented = ArrayPool<int>.Shared.Rent(most);
         var count = Vocabulary.Tokenize(text, tokens);
-        Sum(tokens[..count], vector);
+        Sum(tokens[..count], scales, vector);
         if (rented is not null)
             ArrayPool<int>.Shared.Return(rented);
         Finish(vector);
     }
 
-    private void Sum(Span<int> tokens, Span<float> sum)
+    private void Sum(Span<int> tokens, float[] scales, Span<float> sum)
     {
         sum.Clear();
         tokens.Sort();
@@ -96,7 +109,7 @@ public sealed unsafe class StaticEmbeddingModel
             var start = i;
             while (i < tokens.Length && tokens[i] == token)
                 i++;
-            Add(token, _powers[Math.Min(i - start, _powers.Length - 1)] * _scales[token], sum);
+            Add(token, _powers[Math.Min(i - start, _powers.Length - 1)] * scales[token], sum);
         }
     }
 

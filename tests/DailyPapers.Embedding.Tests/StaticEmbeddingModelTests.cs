@@ -42,6 +42,18 @@ public sealed class StaticEmbeddingModelTests
     }
 
     [Fact]
+    public void In_a_query_each_token_has_the_weight_that_was_learnt_for_queries()
+    {
+        var model = Model(new float[16], exponent: 1);
+        var expected = Unit([.. First.Zip(Second, (a, b) => a + (3 * b))]);
+        var vector = new float[16];
+        model.EmbedQuery("one two", vector);
+        for (var i = 0; i < vector.Length; i++)
+            Assert.InRange(vector[i], expected[i] - 0.01f, expected[i] + 0.01f);
+        Assert.Equal(2, model.TitleCount);
+    }
+
+    [Fact]
     public void A_long_text_embeds_as_its_words_do_whatever_their_order()
     {
         var text = string.Join(". ", Enumerable.Repeat("Graph. Neural. Kernel. Bound.", 2000));
@@ -147,8 +159,10 @@ public sealed class StaticEmbeddingModelTests
     public void A_model_that_does_not_fit_the_format_is_not_written()
     {
         var vocabulary = new Vocabulary(["one", "two"]);
-        Assert.Throws<ArgumentException>(() => StaticEmbeddingModelWriter.Write(Stream.Null, vocabulary, new float[30], new float[15], 1));
-        Assert.Throws<ArgumentException>(() => StaticEmbeddingModelWriter.Write(Stream.Null, vocabulary, new float[31], new float[16], 1));
+        Assert.Throws<ArgumentException>(() => StaticEmbeddingModelWriter.Write(Stream.Null, vocabulary, new float[30], new float[2], new float[15], 1, 1));
+        Assert.Throws<ArgumentException>(() => StaticEmbeddingModelWriter.Write(Stream.Null, vocabulary, new float[31], new float[2], new float[16], 1, 1));
+        Assert.Throws<ArgumentException>(() => StaticEmbeddingModelWriter.Write(Stream.Null, vocabulary, new float[32], new float[3], new float[16], 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StaticEmbeddingModelWriter.Write(Stream.Null, vocabulary, new float[32], new float[2], new float[16], 1, 0));
     }
 
     private static StaticEmbeddingModel Model(float[] mean, float exponent) => StaticEmbeddingModel.Read(new MemoryStream(File(mean, exponent)));
@@ -156,7 +170,7 @@ public sealed class StaticEmbeddingModelTests
     private static byte[] File(float[] mean, float exponent)
     {
         var stream = new MemoryStream();
-        StaticEmbeddingModelWriter.Write(stream, new Vocabulary(["one", "two"]), [.. First, .. Second], mean, exponent);
+        StaticEmbeddingModelWriter.Write(stream, new Vocabulary(["one", "two"]), [.. First, .. Second], [1, 3], mean, exponent, titleCount: 2);
         return stream.ToArray();
     }
 

@@ -21,25 +21,28 @@ internal static class TrainEmbeddingCommand
         var seed = new Option<int>("--seed") { Description = "Seeds everything random.", DefaultValueFactory = _ => 1 };
         var epochs = new Option<int?>("--epochs") { Description = $"Passes over the papers; {new ContrastiveOptions().Epochs} by default." };
         var batch = new Option<int?>("--batch") { Description = $"Pairs of texts in a step, a multiple of 64; {new ContrastiveOptions().BatchSize} by default, fewer when there are few papers." };
+        var recipe = new RecipeOptions();
         var threads = new Option<int>("--threads") { Description = "How many threads compute; the result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("train-embedding", "Train an embedding model on papers and measure it on the tenth of them that training never sees.")
         {
             papers, output, seed, epochs, batch, threads,
         };
+        recipe.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.FromResult((int)Run(
             parsed.GetRequiredValue(papers).FullName, parsed.GetRequiredValue(output).FullName, new Seed(parsed.GetValue(seed)),
-            parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(threads), cancellationToken)));
+            recipe.Of(parsed), parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(threads), cancellationToken)));
         return command;
     }
 
-    private static RunnerExitCode Run(string papersFile, string output, Seed seed, int? epochs, int? batch, int threads, CancellationToken cancellationToken)
+    private static RunnerExitCode Run(
+        string papersFile, string output, Seed seed, ContrastiveOptions recipe, int? epochs, int? batch, int threads, CancellationToken cancellationToken)
     {
         try
         {
             if (threads < 1)
                 throw new FormatException($"--threads is {threads}; it must be at least 1.");
             var papers = TrainingPaper.ReadAll(papersFile);
-            var options = Options(papers, epochs, batch);
+            var options = Options(recipe, papers, epochs, batch);
             Console.WriteLine($"{papers.Count} papers; one in ten is held out.");
             var clock = Stopwatch.StartNew();
             var training = EmbeddingTraining.Run(papers, options, seed, threads, new ConsoleProgress(clock), cancellationToken);
@@ -64,9 +67,8 @@ internal static class TrainEmbeddingCommand
     }
 
     // A feed of a few hundred papers has no batch of a thousand in it.
-    private static ContrastiveOptions Options(IReadOnlyList<TrainingPaper> papers, int? epochs, int? batch)
+    private static ContrastiveOptions Options(ContrastiveOptions recipe, IReadOnlyList<TrainingPaper> papers, int? epochs, int? batch)
     {
-        var recipe = new ContrastiveOptions();
         var usable = papers.Count(paper => paper.Abstract.Length > 0 && !HeldOut.Contains(paper.Title));
         var fitting = Math.Clamp(usable / 16 / 64 * 64, 64, recipe.BatchSize);
         return recipe with { Epochs = epochs ?? recipe.Epochs, BatchSize = batch ?? fitting };

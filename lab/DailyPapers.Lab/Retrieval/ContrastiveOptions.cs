@@ -18,8 +18,14 @@ public sealed record ContrastiveOptions
     /// <summary>p: a token that occurs k times in a text counts k^p times.</summary>
     public float FrequencyExponent { get; init; } = 0.5f;
 
+    /// <summary>How often a title stands in the text of its paper, so that its words count more than those of the abstract.</summary>
+    public int TitleCount { get; init; } = 8;
+
+    /// <summary>Learn for each token how much it counts in a query beside what it counts in a paper.</summary>
+    public bool LearnsQueryWeights { get; init; } = true;
+
     /// <summary>Passes over the papers.</summary>
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 30;
 
     /// <summary>Pairs of texts in a step, each pair's others being its negatives; a multiple of 64.</summary>
     public int BatchSize { get; init; } = 1024;

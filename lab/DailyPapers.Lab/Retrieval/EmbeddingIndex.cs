@@ -10,13 +10,13 @@ public sealed class EmbeddingIndex
     private readonly float[] _vectors;
 
     /// <summary>Embeds documents.</summary>
-    public EmbeddingIndex(StaticEmbeddingModel model, IReadOnlyList<string> documents, ParallelOptions parallel)
+    public EmbeddingIndex(StaticEmbeddingModel model, IReadOnlyList<RetrievalDocument> documents, ParallelOptions parallel)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(documents);
         _model = model;
         _vectors = new float[documents.Count * model.Dimensions];
-        Parallel.For(0, documents.Count, parallel, i => model.Embed(documents[i], _vectors.AsSpan(i * model.Dimensions, model.Dimensions)));
+        Parallel.For(0, documents.Count, parallel, i => model.Embed(documents[i].Text(model.TitleCount), _vectors.AsSpan(i * model.Dimensions, model.Dimensions)));
     }
 
     /// <summary>Writes every document's cosine with a query, of the first <paramref name="dimensions"/> numbers.</summary>
@@ -24,7 +24,7 @@ public sealed class EmbeddingIndex
     {
         ArgumentNullException.ThrowIfNull(scores);
         var whole = new float[_model.Dimensions];
-        _model.Embed(query, whole);
+        _model.EmbedQuery(query, whole);
         var vector = whole.AsSpan(0, dimensions);
         for (var i = 0; i < scores.Length; i++)
         {
@@ -48,7 +48,7 @@ public sealed class EmbeddingIndex
             var scores = new float[documents];
             Score(queries[at].Text, scores, dimensions);
             var vector = new float[dimensions];
-            _model.Embed(queries[at].Text, vector);
+            _model.EmbedQuery(queries[at].Text, vector);
             var querySigns = Array.ConvertAll(vector, value => value > 0 ? 1f : -1f);
             var bySign = new float[documents];
             for (var i = 0; i < documents; i++)

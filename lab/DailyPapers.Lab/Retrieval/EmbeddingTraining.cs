@@ -24,6 +24,8 @@ public sealed class EmbeddingTraining
     private readonly float[] _vectors;
     private readonly float[] _firstMoments;
     private readonly float[] _secondMoments;
+    private readonly float[]? _queryWeights;
+    private readonly float[] _queryWeightMoments;
     private readonly TextBatch _queries;
     private readonly TextBatch _documents;
     private readonly PairDraw _pairs;
@@ -47,9 +49,11 @@ public sealed class EmbeddingTraining
             : RandomVectors(idf, options.Dimensions, seed.Stream("start").ToRandom());
         Rescale(_vectors, options.Dimensions);
         (_firstMoments, _secondMoments) = (new float[_vectors.Length], new float[_vectors.Length]);
+        _queryWeights = options.LearnsQueryWeights ? [.. Enumerable.Repeat(1f, Vocabulary.Count)] : null;
+        _queryWeightMoments = new float[2 * Vocabulary.Count];
         (_queries, _documents) = (new TextBatch(options.FrequencyExponent), new TextBatch(options.FrequencyExponent));
         _random = seed.Stream("training").ToRandom();
-        _pairs = new PairDraw(options.ViewShares, options.TokenDropout, _random);
+        _pairs = new PairDraw(options.ViewShares, options.TokenDropout, options.TitleCount, _random);
     }
 
     /// <summary>The tokens.</summary>
@@ -74,7 +78,8 @@ public sealed class EmbeddingTraining
     }
 
     /// <summary>Writes the model in the format of <see cref="StaticEmbeddingModel"/>.</summary>
-    public void Save(Stream stream) => StaticEmbeddingModelWriter.Write(stream, Vocabulary, _vectors, new float[_options.Dimensions], _options.FrequencyExponent);
+    public void Save(Stream stream) => StaticEmbeddingModelWriter.Write(
+        stream, Vocabulary, _vectors, _queryWeights ?? [.. Enumerable.Repeat(1f, Vocabulary.Count)], new float[_options.Dimensions], _options.FrequencyExponent, _options.TitleCount);
 
     private void Train(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -99,8 +104,8 @@ public sealed class EmbeddingTraining
                 _documents.Clear();
                 foreach (var paper in order.AsSpan(step * batch, batch))
                     _pairs.Draw(_papers[paper], _queries, _documents);
-                _queries.Sum(_vectors, queries, dimensions, _parallel);
-                _documents.Sum(_vectors, documents, dimensions, _parallel);
+                _queries.Sum(_vectors, _queryWeights, queries, dimensions, _parallel);
+                _documents.Sum(_vectors, null, documents, dimensions, _parallel);
                 total += loss.Backward(queries, documents, queryGradients, documentGradients);
                 queryGradients.CopyTo(gradients, 0);
                 documentGradients.CopyTo(gradients, batch * dimensions);
@@ -115,9 +120,9 @@ public sealed class EmbeddingTraining
     {
         var texts = new TextBatch(_options.FrequencyExponent);
         foreach (var paper in _papers)
-            texts.Add(paper.Sentences.Append(paper.Title), 0, _random);
+            texts.Add(paper.Sentences.Concat(Enumerable.Repeat(paper.Title, _options.TitleCount)), 0, _random);
         var vectors = new float[_papers.Length * _options.Dimensions];
-        texts.Sum(_vectors, vectors, _options.Dimensions, _parallel);
+        texts.Sum(_vectors, null, vectors, _options.Dimensions, _parallel);
         for (var i = 0; i < vectors.Length; i += _options.Dimensions)
         {
             var vector = vectors.AsSpan(i, _options.Dimensions);
@@ -130,8 +135,8 @@ public sealed class EmbeddingTraining
     private void Update(float[] gradients, float rate)
     {
         var occurrences = new List<TextBatch.Occurrence>(400_000);
-        _queries.CollectOccurrences(occurrences, 0);
-        _documents.CollectOccurrences(occurrences, _options.BatchSize);
+        _queries.CollectOccurrences(occurrences, _queryWeights, 0);
+        _documents.CollectOccurrences(occurrences, null, _options.BatchSize);
         var (ordered, starts) = ByToken(CollectionsMarshal.AsSpan(occurrences));
         var dimensions = _options.Dimensions;
         var corrected = rate * MathF.Sqrt(1 - MathF.Pow(Beta2, _step + 1)) / (1 - MathF.Pow(Beta1, _step + 1));
@@ -143,12 +148,37 @@ public sealed class EmbeddingTraining
             {
                 if (starts[token] == starts[token + 1])
                     continue;
+                var occurrencesOfToken = ordered.AsSpan(starts[token]..starts[token + 1]);
                 gradient.Clear();
-                foreach (var occurrence in ordered.AsSpan(starts[token]..starts[token + 1]))
-                    DenseAlgebra.AddScaled(gradients.AsSpan(occurrence.Text * dimensions, dimensions), occurrence.Weight, gradient);
+                AddGradients(occurrencesOfToken, gradients, ofQueries: true, gradient);
+                var towardsQueryWeight = TensorPrimitives.Dot<float>(gradient, _vectors.AsSpan(token * dimensions, dimensions));
+                AddGradients(occurrencesOfToken, gradients, ofQueries: false, gradient);
                 Adam(token, gradient, corrected);
+                if (_queryWeights is not null)
+                    AdamOfQueryWeight(token, towardsQueryWeight, corrected);
             }
         });
+    }
+
+    private void AddGradients(ReadOnlySpan<TextBatch.Occurrence> occurrences, float[] gradients, bool ofQueries, Span<float> sum)
+    {
+        foreach (var occurrence in occurrences)
+        {
+            if (occurrence.Text < _options.BatchSize == ofQueries)
+                DenseAlgebra.AddScaled(gradients.AsSpan(occurrence.Text * _options.Dimensions, _options.Dimensions), occurrence.Weight, sum);
+        }
+    }
+
+    // On the logarithm of the weight, which keeps it positive; the weighted gradient times the vector is its derivative.
+    private void AdamOfQueryWeight(int token, float gradient, float rate)
+    {
+        if (gradient == 0)
+            return;
+        ref var first = ref _queryWeightMoments[2 * token];
+        ref var second = ref _queryWeightMoments[(2 * token) + 1];
+        first = (Beta1 * first) + ((1 - Beta1) * gradient);
+        second = (Beta2 * second) + ((1 - Beta2) * gradient * gradient);
+        _queryWeights![token] *= MathF.Exp(-rate * first / (MathF.Sqrt(second) + 1e-8f));
     }
 
     private void Adam(int token, Span<float> gradient, float rate)

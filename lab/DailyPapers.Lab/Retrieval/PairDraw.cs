@@ -1,7 +1,7 @@
 namespace DailyPapers.Lab.Retrieval;
 
 /// <summary>Draws two texts about one paper, which share no passage.</summary>
-internal sealed class PairDraw(IReadOnlyList<float> shares, float dropout, Random random)
+internal sealed class PairDraw(IReadOnlyList<float> shares, float dropout, int titleCount, Random random)
 {
     private const int FewestSentencesToSplit = 3;
 
@@ -11,12 +11,12 @@ internal sealed class PairDraw(IReadOnlyList<float> shares, float dropout, Rando
         {
             case PairKind.KeywordsAndPaper when paper.Keywords.Length > 0:
                 Add(queries, SomeOf(paper.Keywords));
-                Add(documents, paper.Sentences.Append(paper.Title));
+                Add(documents, paper.Sentences.Concat(Titles(paper)));
                 break;
             case PairKind.SentenceAndRest when paper.Sentences.Length >= FewestSentencesToSplit:
                 var chosen = random.Next(paper.Sentences.Length);
                 Add(queries, [paper.Sentences[chosen]]);
-                Add(documents, paper.Sentences.Where((_, i) => i != chosen).Append(paper.Title));
+                Add(documents, paper.Sentences.Where((_, i) => i != chosen).Concat(Titles(paper)));
                 break;
             case PairKind.TitleWordsAndAbstract:
                 Add(queries, [SpanOf(paper.Title)]);
@@ -33,6 +33,8 @@ internal sealed class PairDraw(IReadOnlyList<float> shares, float dropout, Rando
                 break;
         }
     }
+
+    private IEnumerable<int[]> Titles(TokenizedPaper paper) => Enumerable.Repeat(paper.Title, titleCount);
 
     private void Add(TextBatch batch, IEnumerable<int[]> parts) => batch.Add(parts, dropout, random);
 

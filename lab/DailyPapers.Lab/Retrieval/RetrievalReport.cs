@@ -20,7 +20,7 @@ public sealed record RetrievalReport(string Task, string Method, RetrievalFigure
         ArgumentNullException.ThrowIfNull(tasks);
         foreach (var task in tasks)
         {
-            var words = new OkapiIndex(task.Documents);
+            var words = new OkapiIndex([.. task.Documents.Select(document => document.Text())]);
             var vectors = new EmbeddingIndex(model, task.Documents, parallel);
             yield return Line("BM25", words.Score);
             yield return Line("model", (query, scores) => vectors.Score(query, scores, model.Dimensions));

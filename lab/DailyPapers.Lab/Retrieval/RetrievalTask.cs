@@ -4,9 +4,9 @@ namespace DailyPapers.Lab.Retrieval;
 
 /// <summary>Queries with known answers among documents, made from papers that no training has seen.</summary>
 /// <param name="Name">What is searched for by what.</param>
-/// <param name="Documents">The texts that are searched.</param>
+/// <param name="Documents">What are searched.</param>
 /// <param name="Queries">Each query's text and the documents that answer it.</param>
-public sealed record RetrievalTask(string Name, IReadOnlyList<string> Documents, IReadOnlyList<RetrievalQuery> Queries)
+public sealed record RetrievalTask(string Name, IReadOnlyList<RetrievalDocument> Documents, IReadOnlyList<RetrievalQuery> Queries)
 {
     private const int FewestSentences = 4;
 
@@ -23,19 +23,19 @@ public sealed record RetrievalTask(string Name, IReadOnlyList<string> Documents,
 
     private static RetrievalTask ByTitle(IReadOnlyList<TrainingPaper> papers, List<int> chosen) => new(
         "title to abstract, among all",
-        [.. papers.Select(paper => paper.Abstract)],
+        [.. papers.Select(paper => new RetrievalDocument(null, paper.Abstract))],
         [.. chosen.Select(i => new RetrievalQuery(papers[i].Title, [i]))]);
 
     private static RetrievalTask BySentence(IReadOnlyList<TrainingPaper> papers, List<int> heldOut, int mostQueries)
     {
         var sentences = heldOut.ToDictionary(i => i, i => TokenizedPaper.SentencesOf(papers[i].Abstract).ToList());
         var chosen = Spread([.. heldOut.Where(i => sentences[i].Count >= FewestSentences)], mostQueries);
-        var documents = papers.Select(paper => PaperText.Compose(paper.Title, null, paper.Abstract)).ToArray();
+        var documents = papers.Select(paper => new RetrievalDocument(paper.Title, paper.Abstract)).ToArray();
         var queries = new List<RetrievalQuery>();
         foreach (var i in chosen)
         {
             var middle = sentences[i].Count / 2;
-            documents[i] = PaperText.Compose(papers[i].Title, null, string.Join(' ', sentences[i].Where((_, at) => at != middle)));
+            documents[i] = new RetrievalDocument(papers[i].Title, string.Join(' ', sentences[i].Where((_, at) => at != middle)));
             queries.Add(new RetrievalQuery(sentences[i][middle], [i]));
         }
         return new RetrievalTask("sentence to the rest of its paper, among all", documents, queries);
@@ -43,7 +43,7 @@ public sealed record RetrievalTask(string Name, IReadOnlyList<string> Documents,
 
     private static IEnumerable<RetrievalTask> ByKeyword(IReadOnlyList<TrainingPaper> papers, List<int> heldOut, int mostQueries)
     {
-        var documents = heldOut.Select(i => PaperText.Compose(papers[i].Title, null, papers[i].Abstract)).ToList();
+        var documents = heldOut.Select(i => new RetrievalDocument(papers[i].Title, papers[i].Abstract)).ToList();
         var carriers = Enumerable.Range(0, heldOut.Count)
             .SelectMany(at => papers[heldOut[at]].Keywords.Select(keyword => keyword.ToLowerInvariant()).Distinct().Select(keyword => (keyword, at)))
             .ToLookup(pair => pair.keyword, pair => pair.at);

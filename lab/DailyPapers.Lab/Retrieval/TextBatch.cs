@@ -45,25 +45,25 @@ internal sealed class TextBatch
         _starts.Add(_tokens.Count);
     }
 
-    /// <summary>sums (texts, d) = weighted sums of token vectors.</summary>
-    public void Sum(float[] vectors, float[] sums, int dimensions, ParallelOptions parallel) => Parallel.For(0, (Count + 31) / 32, parallel, block =>
+    /// <summary>sums (texts, d) = weighted sums of token vectors, each token's weight times its own of <paramref name="tokenWeights"/>.</summary>
+    public void Sum(float[] vectors, float[]? tokenWeights, float[] sums, int dimensions, ParallelOptions parallel) => Parallel.For(0, (Count + 31) / 32, parallel, block =>
     {
         for (var text = block * 32; text < Math.Min(Count, (block * 32) + 32); text++)
         {
             var sum = sums.AsSpan(text * dimensions, dimensions);
             sum.Clear();
             for (var i = _starts[text]; i < _starts[text + 1]; i++)
-                DenseAlgebra.AddScaled(vectors.AsSpan(_tokens[i] * dimensions, dimensions), _weights[i], sum);
+                DenseAlgebra.AddScaled(vectors.AsSpan(_tokens[i] * dimensions, dimensions), _weights[i] * (tokenWeights?[_tokens[i]] ?? 1), sum);
         }
     });
 
-    /// <summary>Appends (token, text, weight) of every occurrence, texts numbered from <paramref name="firstText"/>.</summary>
-    public void CollectOccurrences(List<Occurrence> occurrences, int firstText)
+    /// <summary>Appends (token, text, weight) of every occurrence, texts numbered from <paramref name="firstText"/>, with the weights of <see cref="Sum"/>.</summary>
+    public void CollectOccurrences(List<Occurrence> occurrences, float[]? tokenWeights, int firstText)
     {
         for (var text = 0; text < Count; text++)
         {
             for (var i = _starts[text]; i < _starts[text + 1]; i++)
-                occurrences.Add(new Occurrence(_tokens[i], firstText + text, _weights[i]));
+                occurrences.Add(new Occurrence(_tokens[i], firstText + text, _weights[i] * (tokenWeights?[_tokens[i]] ?? 1)));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DailyPapers.Cli.Output;
+using DailyPapers.Embedding;
 using DailyPapers.Search.Evaluation;
 
 namespace DailyPapers.Cli.Commands;
@@ -8,7 +9,8 @@ namespace DailyPapers.Cli.Commands;
 internal static class EvalCommand
 {
     /// <summary>The systems by name, in the order that tables show them by default.</summary>
-    private static readonly IReadOnlyList<SearchSystem> Systems = [SearchSystem.Lexical, SearchSystem.Semantic, SearchSystem.Hybrid, SearchSystem.FullText];
+    private static IReadOnlyList<SearchSystem> Systems(StaticEmbeddingModel? model = null) =>
+        [SearchSystem.Lexical, SearchSystem.Semantic(model), SearchSystem.Hybrid(model), SearchSystem.FullText];
 
     public static Command Build() => new("eval", "Measure how well searches find what was judged relevant.") { Collection(), Run(), Split() };
 
@@ -17,16 +19,17 @@ internal static class EvalCommand
         var folders = new Argument<string[]>("dir") { Description = "Collections as BEIR lays them out: corpus.jsonl, queries.jsonl, qrels/test.tsv; each may be gzipped.", Arity = ArgumentArity.OneOrMore };
         var systems = new Option<string?>("--systems")
         {
-            Description = $"The systems, with commas between; the others are compared with the first. All by default: {string.Join(',', Systems.Select(system => system.Name))}.",
+            Description = $"The systems, with commas between; the others are compared with the first. All by default: {string.Join(',', Systems().Select(system => system.Name))}.",
             HelpName = "NAMES",
         };
         var split = new Option<string>("--split") { Description = "The judgements to use, a file in qrels/ without its ending.", DefaultValueFactory = _ => "test" };
         var topics = new Option<string?>("--topics") { Description = "TREC topics, or lines of id TAB text, in place of queries.jsonl.", HelpName = "FILE" };
         var qrels = QrelsOption(required: false);
         var depth = new Option<int>("--depth") { Description = "How many papers each system is asked for, 10 to 10,000.", DefaultValueFactory = _ => new EvaluationOptions().Depth };
+        var model = new Option<string?>("--model") { Description = "The embedding model of semantic and hybrid, a file made by 'papers lab train-embedding'; by default the one that ships.", HelpName = "FILE" };
         var writeRun = new Option<string?>("--write-run") { Description = "Write each system's answers as a TREC run into this folder.", HelpName = "DIR" };
         var statistics = new StatisticsOptions();
-        var command = new Command("collection", "Ask search systems a collection's queries and print a table of what they found.") { folders, systems, split, topics, qrels, depth, writeRun };
+        var command = new Command("collection", "Ask search systems a collection's queries and print a table of what they found.") { folders, systems, split, topics, qrels, depth, model, writeRun };
         statistics.AddTo(command);
         depth.Validators.Add(result => StatisticsOptions.RequireRange(result, 10, 10_000));
         command.Validators.Add(result =>
@@ -36,7 +39,7 @@ internal static class EvalCommand
         });
         command.SetAction((parse, cancellationToken) => Failure.GuardAsync(async () =>
         {
-            var chosen = Choose(parse.GetValue(systems));
+            var chosen = Choose(parse.GetValue(systems), parse.GetValue(model) is { } file ? StaticEmbeddingModel.Open(file) : null);
             var evaluator = new Evaluator(statistics.Of(parse) with { Depth = parse.GetValue(depth) });
             var work = Directory.CreateTempSubdirectory("papers-eval-");
             try
@@ -116,17 +119,18 @@ internal static class EvalCommand
         Required = required,
     };
 
-    private static IReadOnlyList<SearchSystem> Choose(string? names)
+    private static IReadOnlyList<SearchSystem> Choose(string? names, StaticEmbeddingModel? model)
     {
+        var systems = Systems(model);
         if (names is null)
-            return Systems;
-        var chosen = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).Select(Named).ToList();
+            return systems;
+        var chosen = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => Named(name, systems)).ToList();
         return chosen.Count > 0 ? chosen : throw new FormatException("--systems names no system.");
     }
 
-    private static SearchSystem Named(string name) =>
-        Systems.FirstOrDefault(system => system.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new FormatException($"--systems: there is no system '{name}'. There are: {string.Join("; ", Systems.Select(system => $"{system.Name} ({system.Description})"))}.");
+    private static SearchSystem Named(string name, IReadOnlyList<SearchSystem> systems) =>
+        systems.FirstOrDefault(system => system.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new FormatException($"--systems: there is no system '{name}'. There are: {string.Join("; ", systems.Select(system => $"{system.Name} ({system.Description})"))}.");
 
     private static void WriteRuns(string? folder, CollectionScores scores)
     {

@@ -130,9 +130,10 @@ internal static class LabCommand
         var output = new Option<FileInfo>("--out") { Description = "The model file to write.", Required = true };
         var seed = new Option<int?>("--seed") { Description = "Seeds everything random; 1 by default." };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the papers." };
+        var recipe = new Argument<string[]>("recipe") { Description = "After --, parts of the recipe to vary, such as: -- --dimensions 128 --title-count 1", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("train-embedding", "Train an embedding model on papers of your own and measure it on the tenth of them that training never sees.")
         {
-            papers, output, seed, epochs,
+            papers, output, seed, epochs, recipe,
         };
         command.SetAction((parse, cancellationToken) => Failure.GuardAsync(() =>
         {
@@ -141,6 +142,7 @@ internal static class LabCommand
                 arguments.AddRange(["--seed", seedValue.ToString(CultureInfo.InvariantCulture)]);
             if (parse.GetValue(epochs) is { } passes)
                 arguments.AddRange(["--epochs", passes.ToString(CultureInfo.InvariantCulture)]);
+            arguments.AddRange(parse.GetValue(recipe) ?? []);
             return PassThroughAsync(arguments, cancellationToken);
         }));
         return command;

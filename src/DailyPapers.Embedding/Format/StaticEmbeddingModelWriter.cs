@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using DailyPapers.Embedding.Text;
@@ -11,10 +12,13 @@ public static class StaticEmbeddingModelWriter
     /// <param name="stream">Receives the file.</param>
     /// <param name="vocabulary">The tokens.</param>
     /// <param name="vectors">Their vectors, weight included, one after the other: tokens times dimensions.</param>
+    /// <param name="queryWeights">How much each token counts in a query beside what it counts in a paper.</param>
     /// <param name="mean">The mean of unit text vectors, which is taken off each; zeros when none is to be taken off.</param>
     /// <param name="frequencyExponent">p: a token that occurs k times in a text counts k^p times.</param>
+    /// <param name="titleCount">How often a paper's title stands in the text by which the paper is embedded, 1 to 100.</param>
     /// <exception cref="ArgumentException">The dimensions are not a multiple of 16, or the lengths do not fit together.</exception>
-    public static void Write(Stream stream, Vocabulary vocabulary, ReadOnlySpan<float> vectors, ReadOnlySpan<float> mean, float frequencyExponent)
+    public static void Write(
+        Stream stream, Vocabulary vocabulary, ReadOnlySpan<float> vectors, ReadOnlySpan<float> queryWeights, ReadOnlySpan<float> mean, float frequencyExponent, int titleCount)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(vocabulary);
@@ -22,6 +26,9 @@ public static class StaticEmbeddingModelWriter
             throw new ArgumentException($"There are {mean.Length} dimensions; their number must be a multiple of 16.", nameof(mean));
         if (vectors.Length != vocabulary.Count * mean.Length)
             throw new ArgumentException($"There are {vectors.Length} values; {vocabulary.Count} tokens of {mean.Length} dimensions need {vocabulary.Count * mean.Length}.", nameof(vectors));
+        if (queryWeights.Length != vocabulary.Count)
+            throw new ArgumentException($"There are {queryWeights.Length} query weights for {vocabulary.Count} tokens.", nameof(queryWeights));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(titleCount, Math.Clamp(titleCount, 1, ModelLayout.MostTitles));
 
         var texts = Enumerable.Range(0, vocabulary.Count).Select(token => Encoding.UTF8.GetBytes(vocabulary[token].ToString())).ToArray();
         var textLength = texts.Sum(text => text.Length);
@@ -30,11 +37,14 @@ public static class StaticEmbeddingModelWriter
         ModelLayout.Magic.CopyTo(file);
         var header = MemoryMarshal.Cast<byte, uint>(file.AsSpan(8, ModelLayout.ChecksumOffset - 8));
         (header[0], header[1], header[2]) = (ModelLayout.Version, (uint)mean.Length, (uint)vocabulary.Count);
-        (header[3], header[4]) = (BitConverter.SingleToUInt32Bits(frequencyExponent), (uint)textLength);
+        (header[3], header[4], header[5]) = (BitConverter.SingleToUInt32Bits(frequencyExponent), (uint)textLength, (uint)titleCount);
 
         MemoryMarshal.AsBytes(mean).CopyTo(file.AsSpan(ModelLayout.HeaderLength));
         var scales = MemoryMarshal.Cast<byte, Half>(file.AsSpan(ModelLayout.HeaderLength + (mean.Length * sizeof(float)), vocabulary.Count * 2));
-        var lengths = ModelLayout.HeaderLength + (mean.Length * sizeof(float)) + (vocabulary.Count * 2);
+        var weights = ModelLayout.HeaderLength + (mean.Length * sizeof(float)) + (vocabulary.Count * 2);
+        for (var token = 0; token < queryWeights.Length; token++)
+            BinaryPrimitives.WriteHalfLittleEndian(file.AsSpan(weights + (token * 2)), (Half)queryWeights[token]);
+        var lengths = weights + (vocabulary.Count * 2);
         var position = lengths + vocabulary.Count;
         for (var token = 0; token < texts.Length; token++)
         {

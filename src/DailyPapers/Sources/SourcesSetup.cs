@@ -30,6 +30,7 @@ public static class SourcesSetup
             provider.GetRequiredService<HuggingFaceClient>(), provider.GetRequiredService<PaperIntake>(), provider.GetRequiredService<EditionWriter>(), provider.GetRequiredService<SourceCursors>()));
         services.AddSingleton(provider => new JsonlImport(
             provider.GetRequiredService<PaperIntake>(), provider.GetRequiredService<SourceCursors>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<JsonlExport>();
         if (!string.IsNullOrWhiteSpace(options.Arxiv.Schedule))
             services.AddHostedService<ArxivSchedule>();
         return services;

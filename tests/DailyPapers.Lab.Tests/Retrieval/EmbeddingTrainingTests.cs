@@ -27,6 +27,27 @@ public sealed class EmbeddingTrainingTests
     public void Negatives_by_topic_keep_what_is_learnt() =>
         Assert.InRange(TopicAccuracy(Train(Papers(600), Small with { TopicShare = 0.25f })), 0.9, 1);
 
+    // In abstracts "drift" tells topic 0; titles use it as they like. One vector cannot serve both; a weight for queries can.
+    [Fact]
+    public void Learning_how_much_a_word_counts_in_a_query_lowers_the_loss()
+    {
+        var papers = Papers(600).Select((paper, number) => paper with
+        {
+            Title = number % 3 == 0 ? $"{paper.Title} drift" : paper.Title,
+            Abstract = number % Topics == 0 ? $"{paper.Abstract} Drift of drift." : paper.Abstract,
+        }).ToList();
+        var options = Small with { Epochs = 60, ViewShares = [1, 0, 0, 0, 0] };
+        Assert.InRange(LastLoss(papers, options), 0, LastLoss(papers, options with { LearnsQueryWeights = false }) - 0.005);
+    }
+
+    [Fact]
+    public void Without_learnt_weights_a_query_is_embedded_as_a_paper_is()
+    {
+        var model = Train(Papers(300), Small with { LearnsQueryWeights = false, Epochs = 1 });
+        Assert.Equal(Embed(model, "t1w1 a2w3"), EmbedQuery(model, "t1w1 a2w3"));
+        Assert.NotEqual(Embed(Train(Papers(300), Small with { Epochs = 2 }), "t1w1 a2w3"), EmbedQuery(Train(Papers(300), Small with { Epochs = 2 }), "t1w1 a2w3"));
+    }
+
     [Fact]
     public void The_model_follows_from_papers_and_seed_whatever_the_threads()
     {
@@ -65,6 +86,13 @@ public sealed class EmbeddingTrainingTests
         Assert.Equal(longer.Epochs, losses.Count);
         // Eight papers of a topic in a batch cannot be told apart: the loss ends near log 8.
         Assert.InRange(losses[^1], 1.5, Math.Min(losses[0], 2.6));
+    }
+
+    private static double LastLoss(IReadOnlyList<TrainingPaper> papers, ContrastiveOptions options)
+    {
+        var reports = new List<TrainingProgress>();
+        EmbeddingTraining.Run(papers, options, new Seed(1), 2, new Collector(reports), CancellationToken.None);
+        return reports[^1].Loss!.Value;
     }
 
     private static StaticEmbeddingModel Train(IReadOnlyList<TrainingPaper> papers, ContrastiveOptions options) =>
@@ -109,6 +137,13 @@ public sealed class EmbeddingTrainingTests
     {
         var vector = new float[model.Dimensions];
         model.Embed(text, vector);
+        return vector;
+    }
+
+    private static float[] EmbedQuery(StaticEmbeddingModel model, string text)
+    {
+        var vector = new float[model.Dimensions];
+        model.EmbedQuery(text, vector);
         return vector;
     }
 

@@ -5,10 +5,12 @@ namespace DailyPapers.Lab.Tests.Retrieval;
 
 public sealed class RetrievalFiguresTests
 {
+    private static readonly RetrievalDocument Nothing = new(null, "");
+
     [Fact]
     public void Figures_follow_their_definitions()
     {
-        var task = new RetrievalTask("t", [.. Enumerable.Repeat("", 200)], [new RetrievalQuery("first", [0, 2]), new RetrievalQuery("late", [149])]);
+        var task = new RetrievalTask("t", [.. Enumerable.Repeat(Nothing, 200)], [new RetrievalQuery("first", [0, 2]), new RetrievalQuery("late", [149])]);
         // Descending scores: document i has rank i + 1.
         var figures = RetrievalFigures.Measure(task, (_, scores) =>
         {
@@ -24,7 +26,7 @@ public sealed class RetrievalFiguresTests
     [Fact]
     public void Ties_do_not_flatter() => Assert.Equal(
         1 / 100.0,
-        RetrievalFigures.Measure(new RetrievalTask("t", [.. Enumerable.Repeat("", 100)], [new RetrievalQuery("q", [99])]), (_, _) => { }, new ParallelOptions()).ReciprocalRank,
+        RetrievalFigures.Measure(new RetrievalTask("t", [.. Enumerable.Repeat(Nothing, 100)], [new RetrievalQuery("q", [99])]), (_, _) => { }, new ParallelOptions()).ReciprocalRank,
         1e-9);
 
     [Fact]
@@ -46,6 +48,6 @@ public sealed class RetrievalFiguresTests
         var heldOut = papers.Count(paper => HeldOut.Contains(paper.Title));
         Assert.Equal(3, tasks.Count);
         Assert.All(tasks, task => Assert.Equal(heldOut, task.Queries.Count));
-        Assert.All(tasks[1].Queries, query => Assert.DoesNotContain(query.Text, tasks[1].Documents[query.Relevant[0]], StringComparison.Ordinal));
+        Assert.All(tasks[1].Queries, query => Assert.DoesNotContain(query.Text, tasks[1].Documents[query.Relevant[0]].Text(), StringComparison.Ordinal));
     }
 }

@@ -19,9 +19,14 @@ public sealed class EmbeddingModel : IDisposable
     private const float SameModel = 0.99f;
 
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
+    private readonly IEmbeddingGenerator<string, Embedding<float>> _queries;
 
     /// <summary>Wraps <paramref name="generator"/>, which is disposed with the model.</summary>
-    public EmbeddingModel(IEmbeddingGenerator<string, Embedding<float>> generator, EmbeddingModelDescription description)
+    /// <param name="generator">Embeds papers, and queries too unless these have a generator of their own.</param>
+    /// <param name="description">What is known about the model.</param>
+    /// <param name="queries">Embeds queries, where the model does that otherwise than by a prefix; disposed with the model too.</param>
+    public EmbeddingModel(
+        IEmbeddingGenerator<string, Embedding<float>> generator, EmbeddingModelDescription description, IEmbeddingGenerator<string, Embedding<float>>? queries = null)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(description);
@@ -29,7 +34,7 @@ public sealed class EmbeddingModel : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(description.BatchSize);
         if (description.Kind.Length == 0 || !description.Kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))
             throw new ArgumentException($"The kind is \"{description.Kind}\"; expected lower-case letters and digits.", nameof(description));
-        _generator = generator;
+        (_generator, _queries) = (generator, queries ?? generator);
         Description = description;
         Id = IdOf(description);
     }
@@ -70,13 +75,13 @@ public sealed class EmbeddingModel : IDisposable
         ArgumentNullException.ThrowIfNull(query);
         string[] texts = [query];
         if (Description.QueryTimeout is not { } timeout)
-            return (await GenerateAsync(QueryPrefix, texts, cancellationToken))[0];
+            return (await GenerateAsync(_queries, QueryPrefix, texts, cancellationToken))[0];
 
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(timeout);
         try
         {
-            return (await GenerateAsync(QueryPrefix, texts, limited.Token))[0];
+            return (await GenerateAsync(_queries, QueryPrefix, texts, limited.Token))[0];
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -93,7 +98,7 @@ public sealed class EmbeddingModel : IDisposable
     public async Task<float[]?[]> EmbedDocumentsAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return await GenerateAsync(DocumentPrefix, texts, cancellationToken);
+        return await GenerateAsync(_generator, DocumentPrefix, texts, cancellationToken);
     }
 
     /// <summary>What to keep beside the vectors it makes, for <see cref="EmbeddingModels.ReopenAsync"/>.</summary>
@@ -118,19 +123,24 @@ public sealed class EmbeddingModel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _generator.Dispose();
+    public void Dispose()
+    {
+        _generator.Dispose();
+        if (_queries != _generator)
+            _queries.Dispose();
+    }
 
     private async Task<float[]> SampleAsync(CancellationToken cancellationToken) =>
         (await EmbedDocumentsAsync([SampleText], cancellationToken))[0] ?? throw Unusable("a vector of zeros for an English sentence");
 
     /// <summary>Asks the model only about texts that hold something: endpoints refuse blank ones.</summary>
-    private async Task<float[]?[]> GenerateAsync(string prefix, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private async Task<float[]?[]> GenerateAsync(IEmbeddingGenerator<string, Embedding<float>> generator, string prefix, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         int[] spoken = [.. Enumerable.Range(0, texts.Count).Where(i => !string.IsNullOrWhiteSpace(texts[i]))];
         var vectors = new float[]?[texts.Count];
         if (spoken.Length == 0)
             return vectors;
-        var embeddings = await AskAsync([.. spoken.Select(i => prefix + texts[i])], cancellationToken);
+        var embeddings = await AskAsync(generator, [.. spoken.Select(i => prefix + texts[i])], cancellationToken);
         if (embeddings.Count != spoken.Length)
             throw Unusable($"{embeddings.Count} vectors for {spoken.Length} texts");
         for (var i = 0; i < spoken.Length; i++)
@@ -139,11 +149,11 @@ public sealed class EmbeddingModel : IDisposable
     }
 
     /// <summary>Callers go by words alone when a model fails, whatever its way of failing.</summary>
-    private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(IEmbeddingGenerator<string, Embedding<float>> generator, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         try
         {
-            return await _generator.GenerateAsync(texts, cancellationToken: cancellationToken);
+            return await generator.GenerateAsync(texts, cancellationToken: cancellationToken);
         }
         catch (Exception exception) when (exception is not (EmbeddingException or OperationCanceledException or OutOfMemoryException))
         {

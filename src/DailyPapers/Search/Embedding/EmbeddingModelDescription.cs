@@ -21,6 +21,9 @@ public sealed record EmbeddingModelDescription
     /// <summary>What goes before a paper's text.</summary>
     public string DocumentPrefix { get; init; } = "";
 
+    /// <summary>How often a paper's title stands in its text.</summary>
+    public int TitleCount { get; init; } = 1;
+
     /// <summary>How many texts are best given at once.</summary>
     public int BatchSize { get; init; } = 32;
 

@@ -26,11 +26,13 @@ internal sealed class StaticEmbeddingKind : IEmbeddingKind
                 Name = options.Path is { } named ? Path.GetFileName(named) : "papers",
                 Fingerprint = model.Id,
                 Dimensions = model.Dimensions,
+                TitleCount = model.TitleCount,
                 BatchSize = 256,
                 IsLocal = true,
                 ZeroWhenUnknown = true,
             };
-            return Task.FromResult(new EmbeddingModel(new StaticEmbeddingGenerator(model.Dimensions, model.Embed), description));
+            return Task.FromResult(new EmbeddingModel(
+                new StaticEmbeddingGenerator(model.Dimensions, model.Embed), description, new StaticEmbeddingGenerator(model.Dimensions, model.EmbedQuery)));
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

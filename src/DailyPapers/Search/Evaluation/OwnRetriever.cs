@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DailyPapers.Search.Evaluation;
 
-/// <summary>Our own search over a collection's documents, without the database: by words, by meaning (the model that ships) or by both.</summary>
+/// <summary>Our own search over a collection's documents, without the database: by words, by meaning or by both.</summary>
 internal sealed class OwnRetriever : IRetriever
 {
     private const string Lineage = "evaluation";
@@ -19,15 +19,17 @@ internal sealed class OwnRetriever : IRetriever
 
     private readonly IReadOnlyList<JudgedDocument> _documents;
     private readonly SearchMode _mode;
+    private readonly StaticEmbeddingModel _model;
     private readonly PaperIndex _index;
     private readonly VectorIndex? _vectors;
     private readonly LexicalRetrieval _lexical;
     private readonly HybridSearch _hybrid;
 
-    private OwnRetriever(IReadOnlyList<JudgedDocument> documents, SearchMode mode, PaperIndex index, VectorIndex? vectors)
+    private OwnRetriever(IReadOnlyList<JudgedDocument> documents, SearchMode mode, StaticEmbeddingModel model, PaperIndex index, VectorIndex? vectors)
     {
         _documents = documents;
         _mode = mode;
+        _model = model;
         _index = index;
         _vectors = vectors;
         var compiler = new QueryCompiler(new FieldBoosts());
@@ -35,7 +37,7 @@ internal sealed class OwnRetriever : IRetriever
         _hybrid = new HybridSearch(compiler, new RankingWeights(), TimeProvider.System);
     }
 
-    public static IRetriever Open(SearchMode mode, IReadOnlyList<JudgedDocument> documents, string folder, CancellationToken cancellationToken)
+    public static IRetriever Open(SearchMode mode, StaticEmbeddingModel model, IReadOnlyList<JudgedDocument> documents, string folder, CancellationToken cancellationToken)
     {
         var index = new PaperIndex(new DataDirectory(folder), NullLogger<PaperIndex>.Instance);
         VectorIndex? vectors = null;
@@ -51,8 +53,8 @@ internal sealed class OwnRetriever : IRetriever
             index.Commit();
             index.Refresh();
             if (mode is not SearchMode.Lexical)
-                vectors = Embed(documents, Path.Combine(folder, "vectors"), cancellationToken);
-            return new OwnRetriever(documents, mode, index, vectors);
+                vectors = Embed(model, documents, Path.Combine(folder, "vectors"), cancellationToken);
+            return new OwnRetriever(documents, mode, model, index, vectors);
         }
         catch
         {
@@ -72,7 +74,7 @@ internal sealed class OwnRetriever : IRetriever
             return [.. found.PaperIds.Zip(found.Scores, (id, score) => new RankedDocument(IdOf(id), score))];
         }
         Span<float> question = new float[_vectors.Dimensions];
-        StaticEmbeddingModel.Shipped.Embed(meaning, question);
+        _model.EmbedQuery(meaning, question);
         using var vectors = _vectors.Acquire();
         return [.. _hybrid.Rank(lease.Searcher, parsed, filter: null, vectors, question, _mode, explain: false).Best
             .Take(depth)
@@ -87,9 +89,8 @@ internal sealed class OwnRetriever : IRetriever
 
     private string IdOf(long paperId) => _documents[(int)paperId - 1].Id;
 
-    private static VectorIndex Embed(IReadOnlyList<JudgedDocument> documents, string folder, CancellationToken cancellationToken)
+    private static VectorIndex Embed(StaticEmbeddingModel model, IReadOnlyList<JudgedDocument> documents, string folder, CancellationToken cancellationToken)
     {
-        var model = StaticEmbeddingModel.Shipped;
         var vectors = VectorIndex.OpenToWrite(folder, model.Id, model.Dimensions, Lineage, NullLogger.Instance)
             ?? throw new IOException($"Another process writes the vectors in '{folder}'.");
         foreach (var batch in documents.Select((document, position) => (Document: document, Id: position + 1L)).Chunk(BatchSize))
@@ -98,7 +99,7 @@ internal sealed class OwnRetriever : IRetriever
             var rows = batch.Select(entry =>
             {
                 var vector = new float[model.Dimensions];
-                model.Embed(PaperText.Compose(entry.Document.Title, entry.Document.Keywords, entry.Document.Text), vector);
+                model.Embed(PaperText.Compose(entry.Document.Title, entry.Document.Keywords, entry.Document.Text, model.TitleCount), vector);
                 return (entry.Id, (ReadOnlyMemory<float>)vector);
             });
             vectors.Write([.. rows], new ContentVersion(Lineage, batch[^1].Id));

@@ -1,3 +1,5 @@
+using DailyPapers.Embedding;
+
 namespace DailyPapers.Search.Evaluation;
 
 /// <summary>A search system that can be evaluated.</summary>
@@ -10,14 +12,16 @@ public sealed record SearchSystem(string Name, string Description, Func<IReadOnl
     public static SearchSystem FullText { get; } = new("fts5", "SQLite FTS5: BM25 of Porter stems, any of the words", FullTextRetriever.Open);
 
     /// <summary>Our search by words.</summary>
-    public static SearchSystem Lexical { get; } = Own("lexical", "our Lucene index, any of the words", SearchMode.Lexical);
+    public static SearchSystem Lexical { get; } = Own("lexical", "our Lucene index, any of the words", SearchMode.Lexical, model: null);
 
     /// <summary>Our search by meaning.</summary>
-    public static SearchSystem Semantic { get; } = Own("semantic", "the vectors of the model that ships", SearchMode.Semantic);
+    /// <param name="model">The model; null for the one that ships.</param>
+    public static SearchSystem Semantic(StaticEmbeddingModel? model = null) => Own("semantic", "the vectors of the embedding model", SearchMode.Semantic, model);
 
     /// <summary>Our search by both, as the search page has it.</summary>
-    public static SearchSystem Hybrid { get; } = Own("hybrid", "words and meaning together", SearchMode.Hybrid);
+    /// <inheritdoc cref="Semantic"/>
+    public static SearchSystem Hybrid(StaticEmbeddingModel? model = null) => Own("hybrid", "words and meaning together", SearchMode.Hybrid, model);
 
-    private static SearchSystem Own(string name, string description, SearchMode mode) =>
-        new(name, description, (documents, folder, cancellationToken) => OwnRetriever.Open(mode, documents, folder, cancellationToken));
+    private static SearchSystem Own(string name, string description, SearchMode mode, StaticEmbeddingModel? model) =>
+        new(name, description, (documents, folder, cancellationToken) => OwnRetriever.Open(mode, model ?? StaticEmbeddingModel.Shipped, documents, folder, cancellationToken));
 }

@@ -15,8 +15,9 @@ internal sealed record EmbeddedPaper(long Id, long ChangeSequence, string Title,
         p => new EmbeddedPaper(p.Id, p.ChangeSequence, p.Title, p.Keywords, p.Abstract, p.Summary);
 
     /// <summary>The text to embed.</summary>
-    public string Text() => PaperText.Compose(
-        PlainText.OfTitle(Title), Keywords, (Abstract ?? Summary) is { } prose ? PlainText.OfProse(prose) : null);
+    /// <param name="titleCount">How often the title stands in it.</param>
+    public string Text(int titleCount) => PaperText.Compose(
+        PlainText.OfTitle(Title), Keywords, (Abstract ?? Summary) is { } prose ? PlainText.OfProse(prose) : null, titleCount);
 
     /// <summary>Tells whether a text is one that was embedded before.</summary>
     public static ulong HashOf(string text) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()));

@@ -287,7 +287,7 @@ public sealed class SemanticIndex(
         var hashes = new List<ulong>();
         // An upvote is a change too: what is embedded already is not embedded again.
         var changed = page.Papers
-            .Select(paper => (paper.Id, Text: paper.Text()))
+            .Select(paper => (paper.Id, Text: paper.Text(model.Description.TitleCount)))
             .Select(paper => (paper.Id, paper.Text, Hash: EmbeddedPaper.HashOf(paper.Text)))
             .Where(paper => vectors.TextHashOf(paper.Id) != paper.Hash);
         foreach (var batch in changed.Chunk(model.BatchSize))

@@ -30,7 +30,7 @@ public sealed class EvaluatorTests : IDisposable
         var work = Directory.CreateDirectory(Path.Combine(_folder.Path, "work")).FullName;
         var heard = new List<EvaluationProgress>();
         var scores = new Evaluator(new EvaluationOptions { BootstrapSamples = 100 }).Evaluate(
-            Tiny(), [SearchSystem.Lexical, SearchSystem.FullText, SearchSystem.Semantic, SearchSystem.Hybrid], work, new Heard(heard), TestContext.Current.CancellationToken);
+            Tiny(), [SearchSystem.Lexical, SearchSystem.FullText, SearchSystem.Semantic(), SearchSystem.Hybrid()], work, new Heard(heard), TestContext.Current.CancellationToken);
 
         Assert.Equal((4, 4), (scores.DocumentCount, scores.JudgementCount));
         Assert.Equal(["q1", "q2", "q3"], scores.Queries);

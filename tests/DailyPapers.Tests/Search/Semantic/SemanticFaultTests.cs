@@ -214,7 +214,7 @@ public sealed class SemanticFaultTests : IDisposable
     {
         var file = Path.Combine(_root, "own.dpe");
         var stream = new MemoryStream();
-        StaticEmbeddingModelWriter.Write(stream, new Vocabulary(["cat", "gradient"]), VectorsOfTwo(), new float[64], 1);
+        StaticEmbeddingModelWriter.Write(stream, new Vocabulary(["cat", "gradient"]), VectorsOfTwo(), [1, 1], new float[64], 1, 1);
         var whole = stream.ToArray();
         var broken = (byte[])whole.Clone();
         broken[^7] ^= 4;

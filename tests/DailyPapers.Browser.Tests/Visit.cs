@@ -46,7 +46,12 @@ internal sealed class Visit : IAsyncDisposable
                 Complain($"console {message.Type}: {message.Text} ({message.Location})");
         };
         Page.PageError += (_, error) => Complain($"exception: {error}");
-        Page.RequestFailed += (_, request) => Complain($"failed request: {request.Url} {request.Failure}");
+        Page.RequestFailed += (_, request) =>
+        {
+            // A script takes back a question that another key has made old; nothing has failed.
+            if (request is not { ResourceType: "fetch", Failure: "net::ERR_ABORTED" })
+                Complain($"failed request: {request.Url} {request.Failure}");
+        };
         Page.Response += (_, response) =>
         {
             if (response.Status >= 400 && response.Url != address)

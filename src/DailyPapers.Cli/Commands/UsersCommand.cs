@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DailyPapers.Cli.Output;
-using DailyPapers.Community;
+using DailyPapers.Community.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using DailyPapers.Community;
+using DailyPapers.Community.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using DailyPapers.Community;
+using DailyPapers.Community.Upvotes;
 
 namespace DailyPapers.Web.Security;
 

@@ -1,4 +1,4 @@
-using DailyPapers.Community;
+using DailyPapers.Community.Accounts;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
@@ -16,7 +16,7 @@ internal static class Session
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, Configure);
-        services.AddAuthorization();
+        services.AddAuthorizationBuilder().AddRolePolicies();
         services.AddHttpContextAccessor();
         services.AddScoped<SignInManager<Account>>();
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Account>>();

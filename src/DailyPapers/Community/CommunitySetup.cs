@@ -1,3 +1,5 @@
+using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +12,7 @@ public static class CommunitySetup
     public static IServiceCollection AddCommunity(this IServiceCollection services)
     {
         services.AddSingleton<Upvoting>();
+        services.AddSingleton<IPersonalData, UpvotePersonalData>();
         services.AddSingleton<AccountRemoval>();
         services.AddIdentityCore<Account>(options =>
             {

@@ -90,7 +90,7 @@ public sealed class Paper
     /// <summary>When the paper entered this feed.</summary>
     public DateTimeOffset AddedAt { get; set; }
 
-    /// <summary>Upvotes given here; equals the number of <see cref="Community.Upvote"/> rows.</summary>
+    /// <summary>Upvotes given here; equals the number of <see cref="Community.Upvotes.Upvote"/> rows.</summary>
     public int Upvotes { get; set; }
 
     /// <summary>Upvotes the paper had on Hugging Face when last imported.</summary>

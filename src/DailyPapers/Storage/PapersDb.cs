@@ -1,4 +1,7 @@
-using DailyPapers.Community;
+using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Auditing;
+using DailyPapers.Community.Submissions;
+using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
 using DailyPapers.Editions;
 using DailyPapers.Papers;
@@ -27,6 +30,9 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>Submissions.</summary>
     public DbSet<Submission> Submissions => Set<Submission>();
+
+    /// <summary>The audit log.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <summary>Digest subscribers.</summary>
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();

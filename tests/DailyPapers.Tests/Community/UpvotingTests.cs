@@ -1,4 +1,5 @@
-using DailyPapers.Community;
+using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Upvotes;
 using DailyPapers.Papers;
 using DailyPapers.Storage;
 using DailyPapers.TestSupport;

@@ -1,4 +1,5 @@
-using DailyPapers.Community;
+using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
 using DailyPapers.Editions;
 using DailyPapers.Editions.Starter;

@@ -24,9 +24,9 @@ internal static class AccountRoutes
         [FromForm] string? email,
         [FromForm] string? password,
         [FromForm(Name = "return")] string? back,
-        UserManager<Community.Account> accounts,
-        SignInManager<Community.Account> session,
-        IPasswordHasher<Community.Account> hasher)
+        UserManager<Community.Accounts.Account> accounts,
+        SignInManager<Community.Accounts.Account> session,
+        IPasswordHasher<Community.Accounts.Account> hasher)
     {
         var account = email is { Length: > 0 and <= 254 } ? await accounts.FindByEmailAsync(email) : null;
         var offered = password is { Length: <= LongestPassword } ? password : "";
@@ -45,14 +45,14 @@ internal static class AccountRoutes
         [FromForm] string? name,
         [FromForm] string? password,
         [FromForm(Name = "return")] string? back,
-        UserManager<Community.Account> accounts,
-        SignInManager<Community.Account> session,
+        UserManager<Community.Accounts.Account> accounts,
+        SignInManager<Community.Accounts.Account> session,
         TimeProvider time)
     {
         var problem = RegistrationRules.FirstProblem(email, name, password);
         if (problem is not null)
             return RegistrationRefused(email, name, back, problem);
-        var account = new Community.Account
+        var account = new Community.Accounts.Account
         {
             UserName = email!.Trim(),
             Email = email.Trim(),
@@ -70,13 +70,13 @@ internal static class AccountRoutes
         return Results.LocalRedirect(ReturnTo.Local(back, "/"));
     }
 
-    private static async Task<IResult> SignOutAsync(SignInManager<Community.Account> session)
+    private static async Task<IResult> SignOutAsync(SignInManager<Community.Accounts.Account> session)
     {
         await session.SignOutAsync();
         return Results.LocalRedirect("/");
     }
 
-    private static Community.Account Nobody { get; } = new() { DisplayName = "" };
+    private static Community.Accounts.Account Nobody { get; } = new() { DisplayName = "" };
 
     private static IResult Refused(string? email, string? back) => Page.Of<SignInPage>(
         new { Return = back, Email = email, Problem = "The address or the password is wrong, or there were too many attempts. Check both, or try again in ten minutes." },

@@ -1,4 +1,4 @@
-using DailyPapers.Community;
+using DailyPapers.Community.Upvotes;
 using DailyPapers.Papers;
 using DailyPapers.Storage;
 using DailyPapers.Web.Caching;

@@ -1,4 +1,4 @@
-using DailyPapers.Community;
+using DailyPapers.Community.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

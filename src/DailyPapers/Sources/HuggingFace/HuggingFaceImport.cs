@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using DailyPapers.Community;
+using DailyPapers.Community.Submissions;
 using DailyPapers.Editions;
 using DailyPapers.Papers;
 using DailyPapers.Storage;

@@ -1,4 +1,4 @@
-namespace DailyPapers.Community;
+namespace DailyPapers.Community.Accounts;
 
 /// <summary>What an account may do; each role includes those before it.</summary>
 public enum AccountRole

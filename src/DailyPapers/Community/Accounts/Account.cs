@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 
-namespace DailyPapers.Community;
+namespace DailyPapers.Community.Accounts;
 
 /// <summary>A person who signs in. The e-mail address is the user name.</summary>
 public sealed class Account : IdentityUser<long>

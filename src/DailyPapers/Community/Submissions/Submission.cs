@@ -1,4 +1,4 @@
-namespace DailyPapers.Community;
+namespace DailyPapers.Community.Submissions;
 
 /// <summary>Somebody's proposal of a paper for an edition, here or at the source it was imported from.</summary>
 public sealed class Submission

@@ -1,4 +1,4 @@
-namespace DailyPapers.Community;
+namespace DailyPapers.Community.Upvotes;
 
 /// <summary>One person's upvote of one paper.</summary>
 public sealed class Upvote

@@ -1,7 +1,7 @@
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace DailyPapers.Community;
+namespace DailyPapers.Community.Upvotes;
 
 /// <summary>Gives and takes back upvotes: one a person and paper, counted exactly whatever happens at the same time.</summary>
 public sealed class Upvoting(IDbContextFactory<PapersDb> contexts, TimeProvider time)

@@ -28,6 +28,7 @@ internal static class PageRoutes
         routes.MapPasswordResetPages();
         routes.MapAccountPages();
         routes.MapSecurityPages();
+        routes.MapPasskeys();
         routes.MapSessionPages();
         routes.MapInvitationPages();
         routes.MapAdministrationPages();

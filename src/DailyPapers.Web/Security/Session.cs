@@ -36,6 +36,13 @@ internal static class Session
         services.AddAuthorizationBuilder().AddRolePolicies();
         services.AddHttpContextAccessor();
         services.AddScoped<SignInManager<Account>>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // A passkey stands for password and second step, and finds its account by itself.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services.AddScoped<SigningIn>();
         services.AddScoped<Reauthentication>();
         services.AddScoped<IUserClaimsPrincipalFactory<Account>, UserClaimsPrincipalFactory<Account>>();

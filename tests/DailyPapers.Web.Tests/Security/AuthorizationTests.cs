@@ -20,7 +20,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             "GET /account/sign-in", "POST /account/sign-in", "GET /account/second-step", "POST /account/second-step", "POST /account/sign-out",
             "GET /account/register", "POST /account/register", "GET /account/register/complete", "POST /account/register/complete",
             "GET /account/setup", "POST /account/setup", "GET /account/forgot", "POST /account/forgot", "GET /account/reset", "POST /account/reset",
-            "GET /account/email/confirm", "POST /account/email/confirm", "ANY /{**path}",
+            "GET /account/email/confirm", "POST /account/email/confirm", "POST /account/passkey", "POST /account/passkey/options", "ANY /{**path}",
         ],
         [Audience.Readers] =
         [
@@ -28,6 +28,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             "GET /account", "POST /account/name", "POST /account/email", "POST /account/password", "GET /account/export", "POST /account/delete",
             "GET /account/security", "POST /account/security/authenticator", "POST /account/security/authenticator/on",
             "POST /account/security/authenticator/off", "POST /account/security/recovery-codes",
+            "POST /account/security/passkeys", "POST /account/security/passkeys/options", "POST /account/security/passkeys/remove",
             "GET /account/sessions", "POST /account/sessions/{id:long}/end", "POST /account/sessions/end-others",
             "GET /account/invitations", "POST /account/invitations", "POST /account/invitations/{id:long}/withdraw",
         ],

@@ -13,6 +13,8 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
     {
         ["POST /account/sign-in"] = "is how one gets an account's session",
         ["POST /account/second-step"] = "is the other half of signing in",
+        ["POST /account/passkey"] = "is another way of signing in",
+        ["POST /account/passkey/options"] = "asks the device for the other way of signing in",
         ["POST /account/register"] = "is how one gets an account",
         ["POST /account/register/complete"] = "is allowed by the secret in the mail",
         ["POST /account/setup"] = "is allowed by the secret on the console",
@@ -80,7 +82,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
 
     private static IEnumerable<string> Names(RouteEndpoint endpoint)
     {
-        var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
         return endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods.Count: > 0 } methods
             ? methods.HttpMethods.Select(method => $"{method} {pattern}")
             : [$"ANY {pattern}"];

@@ -32,6 +32,7 @@ internal static class SecurityRoutes
             {
                 Account = account,
                 CodesLeft = await context.RequestServices.GetRequiredService<Authenticator>().RecoveryCodesLeftAsync(account.Id, context.RequestAborted),
+                Passkeys = await accounts.GetPasskeysAsync(account),
                 Done = done,
                 Problem = problem,
             },
@@ -41,6 +42,8 @@ internal static class SecurityRoutes
     private static Task<IResult> ShowAsync([FromQuery] string? done, HttpContext context) => PageAsync(context, done switch
     {
         "off" => "The second step is off.",
+        "passkey" => "The passkey is added.",
+        "passkey-removed" => "The passkey is removed.",
         _ => null,
     });
 

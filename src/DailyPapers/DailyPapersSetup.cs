@@ -7,6 +7,7 @@ using DailyPapers.Search;
 using DailyPapers.Search.Embedding;
 using DailyPapers.Sources;
 using DailyPapers.Storage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,10 +21,11 @@ public static class DailyPapersSetup
     public static IServiceCollection AddDailyPapers(this IServiceCollection services, DataDirectory directory, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.Keys)).SetApplicationName("DailyPapers");
         services.AddEmbeddedStorage(directory);
         services.AddPapers();
         services.AddEditions();
-        services.AddCommunity();
+        services.AddCommunity(configuration);
         services.AddSources(configuration);
         services.AddSearch();
         services.AddEmbeddingModels(configuration);

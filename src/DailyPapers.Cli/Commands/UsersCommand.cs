@@ -2,6 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using DailyPapers.Cli.Output;
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Passwords;
+using DailyPapers.Community.Accounts.SecondFactor;
+using DailyPapers.Community.Accounts.Sessions;
+using DailyPapers.Community.Invitations;
+using DailyPapers.Digests.Mail;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +17,7 @@ namespace DailyPapers.Cli.Commands;
 /// <summary><c>papers users</c>.</summary>
 internal static class UsersCommand
 {
-    public static Command Build() => new("users", "See and change accounts.") { List(), Add(), Role(), Password(), Remove() };
+    public static Command Build() => new("users", "See and change accounts.") { List(), Add(), Invite(), Role(), Password(), SecondStep(), SignOut(), Remove(), CommonPasswordsCommand.Build() };
 
     private static Argument<string> Email() => new("email") { Description = "The account's e-mail address." };
 
@@ -24,12 +29,13 @@ internal static class UsersCommand
             var accounts = await services.GetRequiredService<UserManager<Account>>().Users.OrderBy(a => a.Email).ToListAsync(cancellationToken);
             if (parse.GetValue(CommonOptions.Json))
             {
-                Console.WriteLine(PaperJson.Write(accounts.Select(a => new AccountDocument(a.Email!, a.DisplayName, a.Role.ToString(), a.CreatedAt)).ToList()));
+                Console.WriteLine(PaperJson.Write(accounts.Select(a => new AccountDocument(a.Email!, a.DisplayName, a.Role.ToString(), a.CreatedAt, a.Trust.ToString(), a.EmailConfirmed, a.TwoFactorEnabled, a.BannedUntil)).ToList()));
                 return ExitCode.Ok;
             }
-            var table = new Table().Border(TableBorder.Simple).AddColumns("E-mail", "Name", "Role", "Since");
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var table = new Table().Border(TableBorder.Simple).AddColumns("E-mail", "Name", "Role", "Trust", "Since", "");
             foreach (var account in accounts)
-                table.AddRow(Markup.Escape(account.Email!), Markup.Escape(account.DisplayName), account.Role.ToString(), account.CreatedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                table.AddRow(Markup.Escape(account.Email!), Markup.Escape(account.DisplayName), account.Role.ToString(), account.Trust.ToString(), account.CreatedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), account.IsBanned(now) ? "banned" : "");
             AnsiConsole.Write(table);
             return ExitCode.Ok;
         }, cancellationToken));
@@ -45,15 +51,9 @@ internal static class UsersCommand
         command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
         {
             var address = parse.GetRequiredValue(email);
-            var account = new Account
-            {
-                UserName = address,
-                Email = address,
-                DisplayName = parse.GetValue(name) ?? address.Split('@')[0],
-                Role = parse.GetValue(role),
-                CreatedAt = services.GetRequiredService<TimeProvider>().GetUtcNow(),
-            };
-            return Report(await services.GetRequiredService<UserManager<Account>>().CreateAsync(account, ReadPassword()), $"Made the account {address} ({account.Role}).");
+            var result = await services.GetRequiredService<Registering>().RegisterAsync(
+                address, parse.GetValue(name) ?? address.Split('@')[0], ReadPassword(), parse.GetValue(role), cancellationToken);
+            return Report(result.Problem, $"Made the account {address} ({parse.GetValue(role)}).");
         }, cancellationToken));
         return command;
     }
@@ -63,11 +63,10 @@ internal static class UsersCommand
         var email = Email();
         var role = new Argument<AccountRole>("role") { Description = "Reader, Curator or Administrator." };
         var command = new Command("role", "Change what an account may do.") { email, role, CommonOptions.Data };
-        command.SetAction((parse, cancellationToken) => WithAccountAsync(parse, email, async (accounts, account) =>
+        command.SetAction((parse, cancellationToken) => WithAccountAsync(parse, email, async (services, account) =>
         {
-            account.Role = parse.GetValue(role);
-            await accounts.UpdateSecurityStampAsync(account);
-            return Report(await accounts.UpdateAsync(account), $"{account.Email} is {account.Role} now.");
+            var (_, problem) = await services.GetRequiredService<AccountDirectory>().SetRoleAsync(account.Id, parse.GetValue(role), actorId: null, cancellationToken);
+            return Report(problem, $"{account.Email} is {parse.GetValue(role)} now.");
         }, cancellationToken));
         return command;
     }
@@ -76,17 +75,46 @@ internal static class UsersCommand
     {
         var email = Email();
         var command = new Command("password", "Give an account a new password and sign it out everywhere.") { email, CommonOptions.Data };
-        command.SetAction((parse, cancellationToken) => WithAccountAsync(parse, email, async (accounts, account) =>
+        command.SetAction((parse, cancellationToken) => WithAccountAsync(parse, email, async (services, account) =>
         {
-            var password = ReadPassword();
-            foreach (var validator in accounts.PasswordValidators)
-            {
-                var verdict = await validator.ValidateAsync(accounts, account, password);
-                if (!verdict.Succeeded)
-                    return Report(verdict, "");
-            }
-            await accounts.RemovePasswordAsync(account);
-            return Report(await accounts.AddPasswordAsync(account, password), $"{account.Email} has a new password.");
+            var problem = await services.GetRequiredService<NewPassword>().SetAsync(account, ReadPassword(), actorId: null);
+            return Report(problem, $"{account.Email} has a new password and is signed out everywhere.");
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Invite()
+    {
+        var note = new Argument<string>("note") { Description = "Whom the invitation is for." };
+        var command = new Command("invite", "Print a link with which one person makes an account, whatever the sign-up mode.") { note, CommonOptions.Data };
+        command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
+        {
+            var result = await services.GetRequiredService<Inviting>().InviteAsync(inviterId: null, parse.GetRequiredValue(note), cancellationToken);
+            return Report(result.Problem, services.GetRequiredService<SiteLinks>().At("/account/register?invitation=" + result.Code));
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command SecondStep()
+    {
+        var email = Email();
+        var command = new Command("second-step-off", "Let somebody who lost app and recovery codes sign in by password alone.") { email, CommonOptions.Data };
+        command.SetAction((parse, cancellationToken) => WithAccountAsync(parse, email, async (services, account) =>
+        {
+            await services.GetRequiredService<Authenticator>().DisableAsync(account.Id, actorId: null, cancellationToken);
+            return Succeed($"{account.Email} signs in without a code now.");
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command SignOut()
+    {
+        var email = Email();
+        var command = new Command("sign-out", "End all sessions of an account.") { email, CommonOptions.Data };
+        command.SetAction((parse, cancellationToken) => WithAccountAsync(parse, email, async (services, account) =>
+        {
+            await services.GetRequiredService<AccountSessions>().EndAllAsync(account.Id, butFor: null, cancellationToken);
+            return Succeed($"{account.Email} is signed out everywhere.");
         }, cancellationToken));
         return command;
     }
@@ -106,12 +134,12 @@ internal static class UsersCommand
     private static Option<AccountRole> RoleOption() => new("--role") { Description = "Reader, Curator or Administrator.", DefaultValueFactory = _ => AccountRole.Reader };
 
     private static Task<int> WithAccountAsync(
-        ParseResult parse, Argument<string> email, Func<UserManager<Account>, Account, Task<int>> action, CancellationToken cancellationToken) =>
+        ParseResult parse, Argument<string> email, Func<IServiceProvider, Account, Task<int>> action, CancellationToken cancellationToken) =>
         CommandServices.RunAsync(parse, async services =>
         {
             var accounts = services.GetRequiredService<UserManager<Account>>();
             return await accounts.FindByEmailAsync(parse.GetRequiredValue(email)) is { } account
-                ? await action(accounts, account)
+                ? await action(services, account)
                 : Unknown(parse.GetRequiredValue(email));
         }, cancellationToken);
 
@@ -119,11 +147,11 @@ internal static class UsersCommand
         ? Console.ReadLine() ?? ""
         : AnsiConsole.Prompt(new TextPrompt<string>("Password:").Secret());
 
-    private static int Report(IdentityResult result, string success)
+    private static int Report(string? problem, string success)
     {
-        if (result.Succeeded)
+        if (problem is null)
             return Succeed(success);
-        Console.Error.WriteLine("papers: " + string.Join(" ", result.Errors.Select(error => error.Description)));
+        Console.Error.WriteLine("papers: " + problem);
         return ExitCode.Failed;
     }
 

@@ -41,9 +41,9 @@ public sealed class SiteAssets
     /// <summary>Serves the files.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/assets/{file}", (string file, HttpContext context) => Serve(context, $"/assets/{file}", Forever)).ShortCircuit();
+        routes.MapGet("/assets/{file}", (string file, HttpContext context) => Serve(context, $"/assets/{file}", Forever)).AllowAnonymous().ShortCircuit();
         // Browsers ask for it whatever the page says.
-        routes.MapGet("/favicon.ico", (HttpContext context) => Serve(context, this["icon.svg"], "public, max-age=86400")).ShortCircuit();
+        routes.MapGet("/favicon.ico", (HttpContext context) => Serve(context, this["icon.svg"], "public, max-age=86400")).AllowAnonymous().ShortCircuit();
     }
 
     private IResult Serve(HttpContext context, string url, string cacheControl)

@@ -1,5 +1,7 @@
+using DailyPapers.Community.Accounts;
 using DailyPapers.Storage;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace DailyPapers.Web.Caching;
@@ -8,7 +10,7 @@ namespace DailyPapers.Web.Caching;
 /// Keeps pages as readers without an account see them. The content's version is part of the key: a change makes new
 /// pages at once and nothing has to be evicted. The query is not part of it, since these pages have none.
 /// </summary>
-internal sealed class AnonymousPageCaching(ContentChanges changes) : IOutputCachePolicy
+internal sealed class AnonymousPageCaching(ContentChanges changes, IOptions<AccountOptions> accounts) : IOutputCachePolicy
 {
     /// <summary>The name endpoints refer to the policy by.</summary>
     public const string Name = "anonymous-page";
@@ -20,7 +22,9 @@ internal sealed class AnonymousPageCaching(ContentChanges changes) : IOutputCach
     {
         var request = context.HttpContext.Request;
         var cacheable = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-            && !request.Cookies.ContainsKey(Security.Session.Cookie);
+            && !request.Cookies.ContainsKey(Security.Session.Cookie)
+            // The cache answers before anybody asks who the visitor is.
+            && !accounts.Value.Private;
         context.EnableOutputCaching = cacheable;
         context.AllowCacheLookup = cacheable;
         context.AllowCacheStorage = cacheable;

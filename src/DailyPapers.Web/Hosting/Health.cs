@@ -10,7 +10,7 @@ namespace DailyPapers.Web.Hosting;
 /// <summary>Tells a supervisor whether the service works.</summary>
 internal static class Health
 {
-    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/healthz", ReadAsync);
+    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/healthz", ReadAsync).AllowAnonymous();
 
     private static async Task<JsonHttpResult<HealthReport>> ReadAsync(
         IDbContextFactory<PapersDb> contexts, PaperSearch search, HttpContext context, CancellationToken cancellationToken)

@@ -11,7 +11,6 @@ using DailyPapers.Web.Pages;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Papers;
 using DailyPapers.Web.Security;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Hosting;
@@ -45,7 +44,8 @@ public static class PapersService
         builder.Services.AddSingleton<SiteAssets>();
         builder.Services.AddSingleton<PaperPageReader>();
         builder.Services.AddSignedInSession();
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.Keys)).SetApplicationName("DailyPapers");
+        builder.Services.AddPrivateSite();
+        builder.Services.AddHostedService<SetupLink>();
         builder.Services.AddRequestRates(builder.Configuration);
         builder.Services.AddProblemDetails();
         // A request that cannot be bound is answered with the reason, by the error pages.

@@ -1,5 +1,6 @@
 using DailyPapers.Web.Pages.About;
-using DailyPapers.Web.Pages.Account;
+using DailyPapers.Web.Pages.Accounts;
+using DailyPapers.Web.Pages.Administration;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Lab;
@@ -22,7 +23,15 @@ internal static class PageRoutes
         routes.MapSubscribePages();
         routes.MapLabPages();
         routes.MapAboutPages();
+        routes.MapSignInPages();
+        routes.MapRegistrationPages();
+        routes.MapPasswordResetPages();
         routes.MapAccountPages();
+        routes.MapSecurityPages();
+        routes.MapPasskeys();
+        routes.MapSessionPages();
+        routes.MapInvitationPages();
+        routes.MapAdministrationPages();
         routes.MapNotFoundPage();
     }
 }

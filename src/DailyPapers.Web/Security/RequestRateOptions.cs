@@ -7,4 +7,7 @@ internal sealed class RequestRateOptions
 
     /// <summary>Searches a minute, on pages, in feeds and by programs together; 0 for a service that serves only friends.</summary>
     public int SearchesPerMinute { get; set; } = 300;
+
+    /// <summary>Writes a minute of a new account; a regular one has twice as many, a trusted one four times.</summary>
+    public int WritesPerMinute { get; set; } = 60;
 }

@@ -35,6 +35,7 @@ internal static class RequestRates
         services.AddOptions<RequestRateOptions>()
             .Bind(configuration.GetSection(RequestRateOptions.Section))
             .Validate(options => options.SearchesPerMinute >= 0, "The setting Rates:SearchesPerMinute must not be negative; 0 sets no limit.")
+            .Validate(options => options.WritesPerMinute > 0, "The setting Rates:WritesPerMinute must be positive, such as 60.")
             .ValidateOnStart();
         services.AddRateLimiter(AddPolicies);
     }
@@ -45,9 +46,15 @@ internal static class RequestRates
         options.OnRejected = Explain;
         options.AddPolicy(Credentials, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(5)));
         options.AddPolicy(Subscribing, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(10)));
-        options.AddPolicy(Writing, context => PerVisitor(context, permits: 120, TimeSpan.FromMinutes(1)));
+        options.AddPolicy(Writing, context => PerVisitor(context, Writes(context), TimeSpan.FromMinutes(1)));
         options.AddPolicy(Searching, context => PerSearcher(context, eachAs: 1));
         options.AddPolicy(Suggesting, context => PerSearcher(context, eachAs: SuggestionsPerSearch));
+    }
+
+    private static int Writes(HttpContext context)
+    {
+        var permits = context.RequestServices.GetRequiredService<IOptions<RequestRateOptions>>().Value.WritesPerMinute;
+        return (int)Math.Min((long)permits << (int)context.Trust(), int.MaxValue);
     }
 
     private static RateLimitPartition<string> PerSearcher(HttpContext context, int eachAs) =>
@@ -61,7 +68,8 @@ internal static class RequestRates
         var visitor = context.AccountId() is { } account
             ? account.ToString(CultureInfo.InvariantCulture)
             : Household(context.Connection.RemoteIpAddress);
-        return RateLimitPartition.GetSlidingWindowLimiter(visitor, _ => new SlidingWindowRateLimiterOptions
+        // An account that rises to another level has another limit.
+        return RateLimitPartition.GetSlidingWindowLimiter($"{visitor} {permits.ToString(CultureInfo.InvariantCulture)}", _ => new SlidingWindowRateLimiterOptions
         {
             PermitLimit = permits,
             Window = window,

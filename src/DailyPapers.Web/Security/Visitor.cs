@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
+using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Sessions;
 
 namespace DailyPapers.Web.Security;
 
@@ -11,5 +13,14 @@ internal static class Visitor
         context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? long.Parse(id, CultureInfo.InvariantCulture) : null;
 
     /// <summary>The account's display name, or null for an anonymous visitor.</summary>
-    public static string? DisplayName(this HttpContext context) => context.User.FindFirstValue(AccountPrincipal.DisplayName);
+    public static string? DisplayName(this HttpContext context) => context.User.FindFirstValue(Session.DisplayName);
+
+    /// <summary>The session of the request, or null for an anonymous visitor.</summary>
+    public static CurrentSession? CurrentSession(this HttpContext context) => context.Features.Get<CurrentSession>();
+
+    /// <summary>The account's trust level; that of a new one for an anonymous visitor.</summary>
+    public static TrustLevel Trust(this HttpContext context) => context.CurrentSession()?.Trust ?? TrustLevel.New;
+
+    /// <summary>Whether the request comes from an administrator.</summary>
+    public static bool IsAdministrator(this HttpContext context) => context.User.IsInRole(nameof(AccountRole.Administrator));
 }

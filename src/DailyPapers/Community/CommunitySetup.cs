@@ -1,7 +1,16 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Links;
+using DailyPapers.Community.Accounts.Mail;
+using DailyPapers.Community.Accounts.Passwords;
+using DailyPapers.Community.Accounts.SecondFactor;
+using DailyPapers.Community.Accounts.Sessions;
+using DailyPapers.Community.Accounts.Trust;
+using DailyPapers.Community.Invitations;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DailyPapers.Community;
 
@@ -9,11 +18,38 @@ namespace DailyPapers.Community;
 public static class CommunitySetup
 {
     /// <summary>Adds its services.</summary>
-    public static IServiceCollection AddCommunity(this IServiceCollection services)
+    public static IServiceCollection AddCommunity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Upvoting>();
         services.AddSingleton<IPersonalData, UpvotePersonalData>();
+        services.AddSingleton<ITrustEvidence, UpvoteEvidence>();
+        services.AddAccounts(configuration);
+        return services;
+    }
+
+    private static void AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AccountOptions>().Bind(configuration.GetSection(AccountOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsRules>();
+        services.AddSingleton<AccountSessions>();
+        services.AddSingleton<AccountLinks>();
+        services.AddSingleton<AccountMails>();
+        services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<AccountNames>();
         services.AddSingleton<AccountRemoval>();
+        services.AddSingleton<PersonalDataExport>();
+        services.AddSingleton<FirstAdministrator>();
+        services.AddSingleton<TrustReview>();
+        services.AddSingleton<Inviting>();
+        services.AddSingleton<Authenticator>();
+        services.AddScoped<NewPassword>();
+        services.AddScoped<PasswordReset>();
+        services.AddScoped<Registering>();
+        services.AddScoped<AddressChange>();
+        services.AddSingleton<IPersonalData, AccountPersonalData>();
+        services.AddSingleton<IPersonalData, SessionPersonalData>();
+        services.AddSingleton<IPersonalData, AccountLinkPersonalData>();
+        services.AddSingleton<IPersonalData, InvitationPersonalData>();
         services.AddIdentityCore<Account>(options =>
             {
                 options.User.RequireUniqueEmail = true;
@@ -29,7 +65,7 @@ public static class CommunitySetup
                 options.Lockout.MaxFailedAccessAttempts = 8;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
+            .AddPasswordValidator<PasswordStrength>()
             .AddEntityFrameworkStores<PapersDb>();
-        return services;
     }
 }

@@ -1,3 +1,4 @@
+using DailyPapers.Community.Accounts;
 using DailyPapers.Search.Indexing;
 using DailyPapers.Search.Loading;
 using DailyPapers.Search.Saving;
@@ -35,6 +36,7 @@ public static class SearchSetup
         services.AddSingleton(provider => new PaperSuggestions(
             provider.GetRequiredService<PaperIndex>(), provider.GetRequiredService<PaperCache>(), provider.GetRequiredService<IDbContextFactory<PapersDb>>()));
         services.AddSingleton<SavedSearches>();
+        services.AddSingleton<IPersonalData, SavedSearchPersonalData>();
         services.AddSingleton<IndexFollower>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IndexFollower>());
         services.AddHostedService<SemanticFollower>();

@@ -1,5 +1,9 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Links;
+using DailyPapers.Community.Accounts.SecondFactor;
+using DailyPapers.Community.Accounts.Sessions;
 using DailyPapers.Community.Auditing;
+using DailyPapers.Community.Invitations;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
@@ -33,6 +37,18 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>The audit log.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>Where accounts are signed in.</summary>
+    public DbSet<AccountSession> AccountSessions => Set<AccountSession>();
+
+    /// <summary>Links sent out that prove something.</summary>
+    public DbSet<AccountLink> AccountLinks => Set<AccountLink>();
+
+    /// <summary>Recovery codes of accounts.</summary>
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    /// <summary>Invitations.</summary>
+    public DbSet<Invitation> Invitations => Set<Invitation>();
 
     /// <summary>Digest subscribers.</summary>
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();

@@ -42,7 +42,7 @@ public sealed class RequestRateTests(ServiceFixture fixture) : IDisposable
         await _reader.RegisterAsync();
         var token = Reader.Token(await _reader.PageAsync("/about"));
         var refused = 0;
-        for (var i = 0; i < 125; i++)
+        for (var i = 0; i < 65; i++)
         {
             using var response = await _reader.SendAsync(
                 HttpMethod.Post,

@@ -8,7 +8,8 @@ internal static class AboutRoutes
 {
     private const string Robots = """
         User-agent: *
-        Disallow: /account/
+        Disallow: /account
+        Disallow: /admin/
         Disallow: /search
         Disallow: /subscribe/confirm
         Disallow: /unsubscribe
@@ -17,6 +18,6 @@ internal static class AboutRoutes
     public static void MapAboutPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/about", () => Page.Of<AboutPage>()).CacheOutput(AnonymousPageCaching.Name);
-        routes.MapGet("/robots.txt", () => Results.Text(Robots + "\n"));
+        routes.MapGet("/robots.txt", () => Results.Text(Robots + "\n")).AllowAnonymous();
     }
 }

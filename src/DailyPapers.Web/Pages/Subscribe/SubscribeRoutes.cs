@@ -18,11 +18,11 @@ internal static class SubscribeRoutes
         routes.MapGet("/subscribe", () => Page.Of<SubscribePage>()).CacheOutput(AnonymousPageCaching.Name);
         // The form stands on cached pages and so has no antiforgery token; requests from other sites are refused by their headers.
         routes.MapPost("/subscribe", SubscribeAsync).RequireRateLimiting(RequestRates.Subscribing).DisableAntiforgery();
-        routes.MapGet("/subscribe/confirm", ConfirmPageAsync);
-        routes.MapPost("/subscribe/confirm", ConfirmAsync).RequireRateLimiting(RequestRates.Writing).DisableAntiforgery();
-        routes.MapGet("/unsubscribe", UnsubscribePageAsync);
+        routes.MapGet("/subscribe/confirm", ConfirmPageAsync).AllowAnonymous();
+        routes.MapPost("/subscribe/confirm", ConfirmAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Writing).DisableAntiforgery();
+        routes.MapGet("/unsubscribe", UnsubscribePageAsync).AllowAnonymous();
         // RFC 8058: a mail provider posts here for the reader, without cookies and from its own servers.
-        routes.MapPost("/unsubscribe", UnsubscribeAsync).RequireRateLimiting(RequestRates.Writing).WithMetadata(new AllowsOtherSites()).DisableAntiforgery();
+        routes.MapPost("/unsubscribe", UnsubscribeAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Writing).WithMetadata(new AllowsOtherSites()).DisableAntiforgery();
     }
 
     private static async Task<IResult> SubscribeAsync([FromForm] string? email, [FromForm] string? frequency, Subscriptions subscriptions, HttpContext context)

@@ -8,7 +8,12 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.ToTable("Accounts");
-        builder.Property(a => a.DisplayName).HasMaxLength(80);
+        builder.Property(a => a.DisplayName).HasMaxLength(Account.LongestName);
         builder.Property(a => a.Role).HasConversion<string>().HasMaxLength(16);
+        builder.Property(a => a.Trust).HasConversion<string>().HasMaxLength(16).HasDefaultValue(TrustLevel.New).HasSentinel(TrustLevel.New);
+        builder.Property(a => a.BanReason).HasMaxLength(Account.LongestBanReason);
+        builder.Property(a => a.AuthenticatorKey).HasMaxLength(1024);
+        // No foreign key: SQLite could add one only by rebuilding the table. AccountPersonalData clears it.
+        builder.HasIndex(a => a.InvitedById);
     }
 }

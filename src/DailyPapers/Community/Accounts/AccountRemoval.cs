@@ -10,12 +10,31 @@ public sealed class AccountRemoval(
     IDbContextFactory<PapersDb> contexts, ILookupNormalizer normalizer, IEnumerable<IPersonalData> kept, TimeProvider time)
 {
     /// <summary>Deletes the account of <paramref name="email"/>; false when there is none.</summary>
-    public async Task<bool> RemoveAsync(string email, CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = normalizer.NormalizeEmail(email);
+        return RemoveAsync(accounts => accounts.Where(a => a.NormalizedEmail == normalized), cancellationToken);
+    }
+
+    /// <summary>Deletes the account; false when there is none.</summary>
+    public Task<bool> RemoveAsync(long accountId, CancellationToken cancellationToken) =>
+        RemoveAsync(accounts => accounts.Where(a => a.Id == accountId), cancellationToken);
+
+    /// <summary>Whether the account is the only administrator, without whom nobody could run the site.</summary>
+    public async Task<bool> IsLastAdministratorAsync(long accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.AnyAsync(a => a.Id == accountId && a.Role == AccountRole.Administrator, cancellationToken)
+            && !await db.Users.AnyAsync(a => a.Id != accountId && a.Role == AccountRole.Administrator, cancellationToken);
+    }
+
+    private async Task<bool> RemoveAsync(Func<IQueryable<Account>, IQueryable<Account>> which, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.Users.SingleOrDefaultAsync(a => a.NormalizedEmail == normalized, cancellationToken) is not { } account)
+        // Taken first, it takes the write lock; and what the person did is gone from pages that are cached by it.
+        await db.TakeChangeNumbersAsync(1, cancellationToken);
+        if (await which(db.Users).SingleOrDefaultAsync(cancellationToken) is not { } account)
             return false;
 
         foreach (var part in kept)

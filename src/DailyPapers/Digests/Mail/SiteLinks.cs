@@ -18,6 +18,9 @@ public sealed class SiteLinks(IOptions<SiteOptions> options)
     /// <summary>Whether the site is reached over HTTPS, which one-click unsubscribing needs (RFC 8058).</summary>
     public bool IsSecure => _base.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The page at a path such as <c>/account</c>.</summary>
+    public string At(string path) => _base + path;
+
     /// <summary>A paper's page.</summary>
     public string Paper(Paper paper) => $"{_base}/papers/{Uri.EscapeDataString(paper.Key).Replace("%2F", "/", StringComparison.Ordinal)}";
 

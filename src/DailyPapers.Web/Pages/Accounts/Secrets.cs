@@ -1,0 +1,18 @@
+using DailyPapers.Web.Layout;
+
+namespace DailyPapers.Web.Pages.Accounts;
+
+/// <summary>Pages whose address holds a secret.</summary>
+internal static class Secrets
+{
+    /// <summary>Keeps the page out of caches and its address out of the next request.</summary>
+    public static void NotKept(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+    }
+
+    /// <summary>The page for a link that does not hold any more.</summary>
+    public static IResult Expired(string remedy) => Page.Of<AnswerPage>(
+        new { Title = "This link no longer works", Text = "It has expired, was used, or a newer one replaced it. " + remedy }, StatusCodes.Status404NotFound);
+}

@@ -9,6 +9,9 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
     {
         builder.ToTable("Accounts");
         builder.Property(a => a.DisplayName).HasMaxLength(80);
+        builder.Property(a => a.Handle).HasMaxLength(Handles.Longest);
+        builder.HasIndex(a => a.Handle).IsUnique();
+        builder.Property(a => a.BanReason).HasMaxLength(500);
         builder.Property(a => a.Role).HasConversion<string>().HasMaxLength(16);
     }
 }

@@ -1,8 +1,11 @@
 using DailyPapers.Web.Pages.About;
 using DailyPapers.Web.Pages.Account;
+using DailyPapers.Web.Pages.Comments;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Lab;
+using DailyPapers.Web.Pages.Moderation;
+using DailyPapers.Web.Pages.Notifications;
 using DailyPapers.Web.Pages.Papers;
 using DailyPapers.Web.Pages.Search;
 using DailyPapers.Web.Pages.Subscribe;
@@ -16,6 +19,7 @@ internal static class PageRoutes
     {
         routes.MapEditionPages();
         routes.MapPaperPages();
+        routes.MapCommentPages();
         routes.MapSearchPage();
         routes.MapSearchFeed();
         routes.MapSavedSearchPages();
@@ -23,6 +27,9 @@ internal static class PageRoutes
         routes.MapLabPages();
         routes.MapAboutPages();
         routes.MapAccountPages();
+        routes.MapHandlePage();
+        routes.MapNotificationPages();
+        routes.MapModerationPages();
         routes.MapNotFoundPage();
     }
 }

@@ -8,5 +8,6 @@ public sealed record CommentOutcome(CommentStatus Status, long? Id = null, strin
 {
     internal static CommentOutcome NoSuch { get; } = new(CommentStatus.NoSuch);
 
-    internal static CommentOutcome Refused(string problem) => new(CommentStatus.Refused, Problem: problem);
+    /// <summary>Not accepted, for this reason.</summary>
+    public static CommentOutcome Refused(string problem) => new(CommentStatus.Refused, Problem: problem);
 }

@@ -67,17 +67,24 @@ public sealed class NotificationPreferences(IDbContextFactory<PapersDb> contexts
             return known;
         var made = Default(accountId);
         db.NotificationPreferences.Add(made);
-        await db.SaveChangesAsync(cancellationToken);
-        return made;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return made;
+        }
+        catch (DbUpdateException)
+        {
+            // Another process made the row first; its row holds.
+            db.Entry(made).State = EntityState.Detached;
+            return await db.NotificationPreferences.SingleAsync(p => p.AccountId == accountId, cancellationToken);
+        }
     }
 
     private async Task ChangeAsync(long accountId, Action<NotificationPreference> change, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         change(await EnsureAsync(db, accountId, cancellationToken));
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private static NotificationPreference Default(long accountId) => new() { AccountId = accountId, MailSecret = NewSecret() };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DailyPapers.Community.Accounts;
 using DailyPapers.Tex;
 using Ganss.Xss;
 using Markdig;
@@ -102,6 +103,12 @@ public sealed class CommentHtml : IDisposable
         return whole.ToString();
     }
 
+    private static bool IsElsewhere(string? address) =>
+        address is not null && (address.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("http://", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPerson(string? address) =>
+        address is not null && address.StartsWith(MentionRenderer.People, StringComparison.Ordinal) && Handles.IsWellFormed(address.AsSpan(MentionRenderer.People.Length));
+
     private static string Escaped(string text)
     {
         var html = new StringBuilder(text.Length);
@@ -129,6 +136,8 @@ public sealed class CommentHtml : IDisposable
             UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href" },
         });
         sanitizer.AllowedAtRules.Clear();
+        // A relative address would lead to wherever this site has something; a comment has no business there.
+        sanitizer.FilterUrl += (_, link) => link.SanitizedUrl = IsElsewhere(link.SanitizedUrl) || IsPerson(link.SanitizedUrl) ? link.SanitizedUrl : null;
         return sanitizer;
     }
 }

@@ -6,7 +6,7 @@ using DailyPapers.Web.Parts;
 
 namespace DailyPapers.Web.Feeds;
 
-/// <summary>Writes a list of papers as an Atom feed (RFC 4287).</summary>
+/// <summary>Writes lists of papers and of other things as Atom feeds (RFC 4287).</summary>
 internal static class AtomFeed
 {
     /// <summary>The media type.</summary>
@@ -14,14 +14,24 @@ internal static class AtomFeed
 
     private const string Atom = "http://www.w3.org/2005/Atom";
 
-    /// <summary>Writes the feed.</summary>
+    /// <summary>Writes a feed of papers.</summary>
     /// <param name="title">What the feed is called.</param>
     /// <param name="site">The address of the site, without a slash at the end.</param>
     /// <param name="selfPath">The path of the feed, with its query.</param>
     /// <param name="pagePath">The path of the page that shows the same.</param>
     /// <param name="papers">The entries in their order.</param>
     /// <param name="emptySince">When the feed counts as updated while it has no entry.</param>
-    public static byte[] Write(string title, string site, string selfPath, string pagePath, IReadOnlyList<Paper> papers, DateTimeOffset emptySince)
+    public static byte[] Write(string title, string site, string selfPath, string pagePath, IReadOnlyList<Paper> papers, DateTimeOffset emptySince) =>
+        Write(title, site, selfPath, pagePath, papers.Select(EntryOf).ToList(), emptySince);
+
+    /// <summary>Writes a feed of anything.</summary>
+    /// <param name="title">What the feed is called.</param>
+    /// <param name="site">The address of the site, without a slash at the end.</param>
+    /// <param name="selfPath">The path of the feed, with its query.</param>
+    /// <param name="pagePath">The path of the page that shows the same.</param>
+    /// <param name="entries">The entries in their order.</param>
+    /// <param name="emptySince">When the feed counts as updated while it has no entry.</param>
+    public static byte[] Write(string title, string site, string selfPath, string pagePath, IReadOnlyList<AtomEntry> entries, DateTimeOffset emptySince)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, Encoding = new System.Text.UTF8Encoding(false) }))
@@ -29,42 +39,57 @@ internal static class AtomFeed
             xml.WriteStartElement("feed", Atom);
             Element(xml, "id", site + selfPath);
             Element(xml, "title", title);
-            Element(xml, "updated", Instant(papers.Count > 0 ? papers.Max(Updated) : emptySince));
+            Element(xml, "updated", Instant(entries.Count > 0 ? entries.Max(entry => entry.Updated) : emptySince));
             Link(xml, "self", site + selfPath, "application/atom+xml");
             Link(xml, "alternate", site + pagePath, "text/html");
-            foreach (var paper in papers)
-                Entry(xml, site, paper);
+            foreach (var entry in entries)
+                Write(xml, site, entry);
             xml.WriteEndElement();
         }
         return stream.ToArray();
     }
 
-    private static void Entry(XmlWriter xml, string site, Paper paper)
+    private static void Write(XmlWriter xml, string site, AtomEntry entry)
     {
         xml.WriteStartElement("entry", Atom);
-        Element(xml, "id", site + PaperLink.To(paper));
-        Element(xml, "title", PlainTitle.Of(paper));
-        Element(xml, "updated", Instant(Updated(paper)));
-        Element(xml, "published", Instant(paper.AddedAt));
-        Link(xml, "alternate", site + PaperLink.To(paper), "text/html");
-        if (PaperLink.Pdf(paper) is { } pdf)
+        Element(xml, "id", site + entry.Id);
+        Element(xml, "title", entry.Title);
+        Element(xml, "updated", Instant(entry.Updated));
+        Element(xml, "published", Instant(entry.Published));
+        Link(xml, "alternate", site + entry.Path, "text/html");
+        if (entry.Pdf is { } pdf)
             Link(xml, "related", pdf, "application/pdf");
-        foreach (var author in paper.Authors)
+        foreach (var author in entry.Authors)
         {
             xml.WriteStartElement("author", Atom);
-            Element(xml, "name", author.Name);
+            Element(xml, "name", author);
             xml.WriteEndElement();
         }
-        foreach (var category in paper.Categories)
+        foreach (var category in entry.Categories)
         {
             xml.WriteStartElement("category", Atom);
             xml.WriteAttributeString("term", Valid(category));
             xml.WriteEndElement();
         }
-        if ((paper.Summary ?? paper.Abstract) is { } text)
-            Element(xml, "summary", TexText.ParseAbstract(text).ToPlainText());
+        if (entry.Summary is { } text)
+            Element(xml, "summary", text);
+        if (entry.Html is { } html)
+        {
+            xml.WriteStartElement("content", Atom);
+            xml.WriteAttributeString("type", "html");
+            xml.WriteString(Valid(html));
+            xml.WriteEndElement();
+        }
         xml.WriteEndElement();
     }
+
+    private static AtomEntry EntryOf(Paper paper) => new(PaperLink.To(paper), PaperLink.To(paper), PlainTitle.Of(paper), paper.AddedAt, Updated(paper))
+    {
+        Pdf = PaperLink.Pdf(paper),
+        Authors = paper.Authors.ConvertAll(author => author.Name),
+        Categories = paper.Categories,
+        Summary = (paper.Summary ?? paper.Abstract) is { } text ? TexText.ParseAbstract(text).ToPlainText() : null,
+    };
 
     private static DateTimeOffset Updated(Paper paper) => paper.Revised is { } revised && revised > paper.AddedAt ? revised : paper.AddedAt;
 

@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Notifications.Mail;
 using DailyPapers.Digests.Delivery;
 using DailyPapers.Editions.Starter;
 using DailyPapers.Reproductions;
@@ -41,6 +43,7 @@ public static class PapersService
         builder.Services.AddDailyPapers(directory, builder.Configuration);
         builder.Services.AddHostedService<ContentChangePoll>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DigestSchedule>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<NotificationMailSchedule>());
         builder.Services.AddSingleton<SiteAssets>();
         builder.Services.AddSingleton<PaperPageReader>();
         builder.Services.AddSignedInSession();
@@ -97,6 +100,7 @@ public static class PapersService
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<DatabaseSetup>().RunAsync(cancellationToken);
+        await services.GetRequiredService<Handles>().FillAsync(cancellationToken);
         await services.GetRequiredService<StarterCollection>().LoadAsync(cancellationToken);
         await services.GetRequiredService<ShippedReproductions>().LoadAsync(cancellationToken);
         await services.GetRequiredService<ContentChanges>().NoticeAsync(cancellationToken);

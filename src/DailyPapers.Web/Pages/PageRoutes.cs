@@ -1,9 +1,12 @@
 using DailyPapers.Web.Pages.About;
 using DailyPapers.Web.Pages.Accounts;
 using DailyPapers.Web.Pages.Administration;
+using DailyPapers.Web.Pages.Comments;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Lab;
+using DailyPapers.Web.Pages.Moderation;
+using DailyPapers.Web.Pages.Notifications;
 using DailyPapers.Web.Pages.Papers;
 using DailyPapers.Web.Pages.Search;
 using DailyPapers.Web.Pages.Subscribe;
@@ -17,6 +20,7 @@ internal static class PageRoutes
     {
         routes.MapEditionPages();
         routes.MapPaperPages();
+        routes.MapCommentPages();
         routes.MapSearchPage();
         routes.MapSearchFeed();
         routes.MapSavedSearchPages();
@@ -32,6 +36,9 @@ internal static class PageRoutes
         routes.MapSessionPages();
         routes.MapInvitationPages();
         routes.MapAdministrationPages();
+        routes.MapHandlePage();
+        routes.MapNotificationPages();
+        routes.MapModerationPages();
         routes.MapNotFoundPage();
     }
 }

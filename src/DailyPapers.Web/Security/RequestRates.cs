@@ -20,6 +20,9 @@ internal static class RequestRates
     /// <summary>Upvoting and other small writes.</summary>
     public const string Writing = "writing";
 
+    /// <summary>Writing comments: a discussion, not a flood.</summary>
+    public const string Commenting = "commenting";
+
     /// <summary>Searching.</summary>
     public const string Searching = "searching";
 
@@ -47,6 +50,7 @@ internal static class RequestRates
         options.AddPolicy(Credentials, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(5)));
         options.AddPolicy(Subscribing, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Writing, context => PerVisitor(context, Writes(context), TimeSpan.FromMinutes(1)));
+        options.AddPolicy(Commenting, context => PerVisitor(context, permits: 30, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Searching, context => PerSearcher(context, eachAs: 1));
         options.AddPolicy(Suggesting, context => PerSearcher(context, eachAs: SuggestionsPerSearch));
     }

@@ -12,6 +12,10 @@ internal static class Visitor
     public static long? AccountId(this HttpContext context) =>
         context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? long.Parse(id, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Whether the visitor arranges editions and moderates.</summary>
+    public static bool IsCurator(this HttpContext context) =>
+        context.User.IsInRole(nameof(AccountRole.Curator)) || context.User.IsInRole(nameof(AccountRole.Administrator));
+
     /// <summary>The account's display name, or null for an anonymous visitor.</summary>
     public static string? DisplayName(this HttpContext context) => context.User.FindFirstValue(Session.DisplayName);
 

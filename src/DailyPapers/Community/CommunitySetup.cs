@@ -6,6 +6,16 @@ using DailyPapers.Community.Accounts.SecondFactor;
 using DailyPapers.Community.Accounts.Sessions;
 using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Community.Invitations;
+using DailyPapers.Community.Auditing;
+using DailyPapers.Community.Comments;
+using DailyPapers.Community.Comments.Rendering;
+using DailyPapers.Community.Moderation;
+using DailyPapers.Community.Moderation.Bans;
+using DailyPapers.Community.Moderation.Filters;
+using DailyPapers.Community.Moderation.Reports;
+using DailyPapers.Community.Notifications;
+using DailyPapers.Community.Notifications.Mail;
+using DailyPapers.Community.Reactions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
 using Microsoft.Extensions.Configuration;
@@ -50,6 +60,11 @@ public static class CommunitySetup
         services.AddSingleton<IPersonalData, SessionPersonalData>();
         services.AddSingleton<IPersonalData, AccountLinkPersonalData>();
         services.AddSingleton<IPersonalData, InvitationPersonalData>();
+        services.AddSingleton<Handles>();
+        services.AddSingleton<AuditLog>();
+        services.AddComments();
+        services.AddModeration(configuration);
+        services.AddNotifications();
         services.AddIdentityCore<Account>(options =>
             {
                 options.User.RequireUniqueEmail = true;
@@ -66,6 +81,41 @@ public static class CommunitySetup
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
             .AddPasswordValidator<PasswordStrength>()
-            .AddEntityFrameworkStores<PapersDb>();
+            .AddEntityFrameworkStores<PapersDb>()
+            .AddUserStore<AccountStore>();
+        return services;
+    }
+
+    private static void AddComments(this IServiceCollection services)
+    {
+        services.AddSingleton<CommentHtml>();
+        services.AddSingleton<CommentReader>();
+        services.AddSingleton<Commenting>();
+        services.AddSingleton<IPersonalData, CommentPersonalData>();
+        services.AddSingleton<Reacting>();
+        services.AddSingleton<IPersonalData, ReactionPersonalData>();
+    }
+
+    private static void AddModeration(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ModerationOptions>()
+            .Bind(configuration.GetSection(ModerationOptions.Section))
+            .Validate(options => options.HoldAccountsYoungerThan >= TimeSpan.Zero, "The setting Moderation:HoldAccountsYoungerThan must not be negative; 00:00:00 holds nothing.")
+            .ValidateOnStart();
+        services.AddSingleton<WordFilters>();
+        services.AddSingleton<Reporting>();
+        services.AddSingleton<IPersonalData, ReportPersonalData>();
+        services.AddSingleton<CommentModeration>();
+        services.AddSingleton<ModerationQueue>();
+        services.AddSingleton<Banning>();
+    }
+
+    private static void AddNotifications(this IServiceCollection services)
+    {
+        services.AddSingleton<NotificationInbox>();
+        services.AddSingleton<NotificationPreferences>();
+        services.AddSingleton<IPersonalData, NotificationPersonalData>();
+        services.AddSingleton<NotificationMailer>();
+        services.AddSingleton<NotificationMailSchedule>();
     }
 }

@@ -93,6 +93,9 @@ public sealed class Paper
     /// <summary>Upvotes given here; equals the number of <see cref="Community.Upvotes.Upvote"/> rows.</summary>
     public int Upvotes { get; set; }
 
+    /// <summary>Comments that everybody sees; equals the number of such <see cref="Community.Comments.Comment"/> rows.</summary>
+    public int Comments { get; set; }
+
     /// <summary>Upvotes the paper had on Hugging Face when last imported.</summary>
     public int? HuggingFaceUpvotes { get; set; }
 

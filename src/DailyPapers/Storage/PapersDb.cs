@@ -4,6 +4,11 @@ using DailyPapers.Community.Accounts.SecondFactor;
 using DailyPapers.Community.Accounts.Sessions;
 using DailyPapers.Community.Auditing;
 using DailyPapers.Community.Invitations;
+using DailyPapers.Community.Comments;
+using DailyPapers.Community.Moderation.Filters;
+using DailyPapers.Community.Moderation.Reports;
+using DailyPapers.Community.Notifications;
+using DailyPapers.Community.Reactions;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
@@ -34,6 +39,27 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>Submissions.</summary>
     public DbSet<Submission> Submissions => Set<Submission>();
+
+    /// <summary>Comments.</summary>
+    public DbSet<Comment> Comments => Set<Comment>();
+
+    /// <summary>What comments said before they were changed.</summary>
+    public DbSet<CommentRevision> CommentRevisions => Set<CommentRevision>();
+
+    /// <summary>Reactions to comments.</summary>
+    public DbSet<Reaction> Reactions => Set<Reaction>();
+
+    /// <summary>Reports of comments.</summary>
+    public DbSet<CommentReport> CommentReports => Set<CommentReport>();
+
+    /// <summary>Patterns that comments are looked through for.</summary>
+    public DbSet<WordFilter> WordFilters => Set<WordFilter>();
+
+    /// <summary>What people are told.</summary>
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    /// <summary>How people want to be told.</summary>
+    public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
 
     /// <summary>The audit log.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

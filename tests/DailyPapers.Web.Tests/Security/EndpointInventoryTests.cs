@@ -25,6 +25,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
         ["POST /subscribe"] = "is for readers of the mail, who need no account",
         ["POST /subscribe/confirm"] = "is allowed by the secret in the mail",
         ["POST /unsubscribe"] = "is allowed by the secret in the mail",
+        ["POST /notifications/unsubscribe"] = "is allowed by the secret in the mail",
         ["ANY /{**path}"] = "is the page for what does not exist",
     };
 
@@ -34,6 +35,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
         ["POST /subscribe"] = "stands on cached pages and only sends a mail that asks; other sites are refused by their headers",
         ["POST /subscribe/confirm"] = "needs the secret in the mail, which no other site knows",
         ["POST /unsubscribe"] = "needs the secret in the mail, which no other site knows",
+        ["POST /notifications/unsubscribe"] = "needs the secret in the mail, which no other site knows",
         ["ANY /{**path}"] = "changes nothing",
     };
 
@@ -57,13 +59,13 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
         Check(WithoutRate, endpoint => endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>() is not null);
 
     [Fact]
-    public void Only_leaving_the_digest_takes_posts_from_other_sites() => Assert.Equal(
-        ["POST /unsubscribe"],
-        Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<AllowsOtherSites>() is not null).SelectMany(Names));
+    public void Only_leaving_a_mail_takes_posts_from_other_sites() => Assert.Equal(
+        ["POST /notifications/unsubscribe", "POST /unsubscribe"],
+        Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<AllowsOtherSites>() is not null).SelectMany(Names).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Only_the_mapped_areas_answer() => Assert.Equal(
-        ["", "about", "account", "admin", "api", "assets", "favicon.ico", "healthz", "lab", "papers", "robots.txt", "search", "subscribe", "unsubscribe", "{**path}"],
+        ["", "about", "account", "admin", "api", "assets", "comments", "favicon.ico", "healthz", "lab", "moderation", "notifications", "papers", "robots.txt", "search", "subscribe", "unsubscribe", "{**path}"],
         Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
 
     private void Check(Dictionary<string, string> exceptions, Func<RouteEndpoint, bool> isProtected)

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using DailyPapers.Editions;
 using DailyPapers.Papers;
 using DailyPapers.Tex;
+using DailyPapers.Web.Tests.Community;
 
 namespace DailyPapers.Web.Tests.Security;
 
@@ -10,7 +11,7 @@ public sealed class HostileTextTests(ServiceFixture fixture) : IDisposable
 {
     private const string Payload = "</title></textarea></style>--><script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)><b onmouseover='x'>";
     private const string SafeElements =
-        "html,head,meta[name],meta[charset],link[href^='/assets/'],link[rel=prev],link[rel=next],link[rel=alternate][href^='/search/feed.atom?'],title,script[src^='/assets/'],body,a,header,div,svg,path,circle,span,form[action^='/'],label,input,button,nav,main,article,p,h1,h2,section,ul,ol,li,aside,details,select,option,mark,br,summary,pre,code,time,footer,table,caption,thead,tbody,tr,th,td,abbr,fieldset,legend";
+        "html,head,meta[name],meta[charset],link[href^='/assets/'],link[rel=prev],link[rel=next],link[rel=alternate][href^='/search/feed.atom?'],link[rel=alternate][href$='/comments.atom'],title,script[src^='/assets/'],body,a,header,div,svg,path,circle,span,form[action^='/'],label,input,button,nav,main,article,p,h1,h2,section,ul,ol,li,aside,details,select,option,mark,br,summary,pre,code,time,footer,table,caption,thead,tbody,tr,th,td,abbr,fieldset,legend";
 
     private static readonly DateOnly Day = new(2024, 1, 10);
     private readonly Reader _reader = fixture.NewReader();
@@ -54,6 +55,25 @@ public sealed class HostileTextTests(ServiceFixture fixture) : IDisposable
         Assert.Contains(paper.Keywords[0], own.QuerySelectorAll(".chips a").Select(chip => chip.TextContent));
         Assert.Contains(paper.Venue!, own.QuerySelector(".facts")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(paper.Comment!, own.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Payloads))]
+    public async Task A_comment_stays_harmless(string payload)
+    {
+        await _reader.RegisterAsync("<b>me</b>\"'");
+        var paper = "/papers/" + (await fixture.Service.Get<PaperIntake>().StoreAsync([Record($"To comment on {Guid.NewGuid()}")], cancellationToken: TestContext.Current.CancellationToken)).Papers[0].Key;
+        var id = await _reader.CommentAsync(paper, payload);
+        using var edited = await _reader.SubmitAsync($"/comments/{id}/edit", $"/comments/{id}/edit", ("text", payload + " edited"));
+        using var preview = await _reader.SubmitAsync(paper, paper + "/comments", ("text", payload), ("preview", "true"));
+        using var anonymous = fixture.NewReader();
+
+        AssertHarmless(await anonymous.PageAsync(paper), paper);
+        AssertHarmless(await _reader.PageAsync(paper), paper);
+        AssertHarmless(await Reader.PageOfAsync(preview), "preview");
+        foreach (var path in (string[])["edit", "history", "delete"])
+            AssertHarmless(await _reader.PageAsync($"/comments/{id}/{path}"), path);
+        Assert.Equal("<b>me</b>\"'", (await anonymous.PageAsync(paper)).QuerySelector($"#comment-{id} .person")!.TextContent);
     }
 
     [Theory]
@@ -172,7 +192,7 @@ public sealed class HostileTextTests(ServiceFixture fixture) : IDisposable
     {
         Assert.All(page.All, element =>
         {
-            Assert.True(element.Matches(SafeElements + ",q,dl,dt,dd,bdi,figure,figcaption,img[src^='/lab/'],em,strong,math,math *"), $"{where} holds {element.OuterHtml}");
+            Assert.True(element.Matches(SafeElements + ",textarea,blockquote,del,meta[name=robots],q,dl,dt,dd,bdi,figure,figcaption,img[src^='/lab/'],em,strong,math,math *"), $"{where} holds {element.OuterHtml}");
             Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || attribute.Name is "style" or "srcdoc");
             foreach (var name in (string[])["href", "src", "action", "formaction"])
                 Assert.DoesNotMatch("^\\s*(javascript|data|vbscript):", element.GetAttribute(name) ?? "");

@@ -1,3 +1,4 @@
+using DailyPapers.Community.Comments;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 
@@ -9,4 +10,5 @@ public sealed record PaperPageModel(
     IReadOnlyList<DateOnly> EditionDates,
     string? Submitter,
     ReproductionView? Reproduction,
-    IReadOnlyList<Paper> Similar);
+    IReadOnlyList<Paper> Similar,
+    CommentList Comments);

@@ -1,3 +1,4 @@
+using DailyPapers.Community.Comments;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 using DailyPapers.Search;
@@ -7,11 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace DailyPapers.Web.Pages.Papers;
 
 /// <summary>Gathers what a paper's page shows.</summary>
-internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search)
+internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search, CommentReader comments)
 {
     private const int SimilarCount = 6;
 
-    public async Task<PaperPageModel> ReadAsync(Paper paper, CancellationToken cancellationToken)
+    public async Task<PaperPageModel> ReadAsync(Paper paper, long? readerId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var dates = await db.Editions.AsNoTracking()
@@ -29,6 +30,7 @@ internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, Repr
             dates,
             submitter,
             paper.LabSlug is { } slug ? await reproductions.NewestAsync(slug, cancellationToken) : null,
-            await search.SimilarAsync(paper.Id, SimilarCount, cancellationToken));
+            await search.SimilarAsync(paper.Id, SimilarCount, cancellationToken),
+            await comments.ReadAsync(paper.Id, readerId, cancellationToken));
     }
 }

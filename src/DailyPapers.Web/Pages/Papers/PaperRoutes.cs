@@ -34,7 +34,7 @@ internal static class PaperRoutes
         // One paper, one address: versions, old keys and other spellings lead to it.
         if (context.Request.Path.Value != PaperLink.To(paper))
             return Results.Redirect(PaperLink.To(paper), permanent: false);
-        var model = await reader.ReadAsync(paper, context.RequestAborted);
+        var model = await reader.ReadAsync(paper, context.AccountId(), context.RequestAborted);
         await context.LoadGivenUpvotesAsync([paper.Id]);
         return Page.Of<PaperPage>(new { Model = model });
     }

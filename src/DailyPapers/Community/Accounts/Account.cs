@@ -14,6 +14,9 @@ public sealed class Account : IdentityUser<long>
     /// <summary>The name shown to others.</summary>
     public required string DisplayName { get; set; }
 
+    /// <summary>The name in addresses and mentions: <c>@ada-lovelace</c>. Unique; null only until the first save, see <see cref="Handles"/>.</summary>
+    public string? Handle { get; set; }
+
     /// <summary>What the person may do.</summary>
     public AccountRole Role { get; set; }
 

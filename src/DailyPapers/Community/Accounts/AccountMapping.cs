@@ -9,6 +9,8 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
     {
         builder.ToTable("Accounts");
         builder.Property(a => a.DisplayName).HasMaxLength(Account.LongestName);
+        builder.Property(a => a.Handle).HasMaxLength(Handles.Longest);
+        builder.HasIndex(a => a.Handle).IsUnique();
         builder.Property(a => a.Role).HasConversion<string>().HasMaxLength(16);
         builder.Property(a => a.Trust).HasConversion<string>().HasMaxLength(16).HasDefaultValue(TrustLevel.New).HasSentinel(TrustLevel.New);
         builder.Property(a => a.BanReason).HasMaxLength(Account.LongestBanReason);

@@ -1,0 +1,15 @@
+namespace DailyPapers.Web.Pages.Moderation;
+
+/// <summary>Actions of the audit log in words.</summary>
+internal static class AuditText
+{
+    public static string Of(string action) => action switch
+    {
+        "comment.hide" => "hid",
+        "comment.restore" => "put back",
+        "comment.approve" => "approved",
+        "account.ban" => "banned",
+        "account.unban" => "ended the ban of",
+        _ => action,
+    };
+}

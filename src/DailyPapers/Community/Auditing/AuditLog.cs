@@ -1,0 +1,91 @@
+using System.Globalization;
+using DailyPapers.Storage;
+using DailyPapers.Tex;
+using Microsoft.EntityFrameworkCore;
+
+namespace DailyPapers.Community.Auditing;
+
+/// <summary>Reads the audit log, the newest entries first.</summary>
+public sealed class AuditLog(IDbContextFactory<PapersDb> contexts)
+{
+    /// <summary>
+    /// What everybody may read: the decisions of curators, so that moderation can itself be looked at. What people do with
+    /// their own things is not among it.
+    /// </summary>
+    public static IReadOnlyList<string> PublicActions { get; } = ["comment.hide", "comment.restore", "comment.approve", "account.ban", "account.unban"];
+
+    /// <summary>The public part.</summary>
+    public Task<IReadOnlyList<AuditLine>> ReadPublicAsync(long? before, int most, CancellationToken cancellationToken)
+    {
+        var actions = PublicActions.ToArray();
+        return ReadAsync(entries => entries.Where(e => EF.Parameter(actions).Contains(e.Action)), before, most, cancellationToken);
+    }
+
+    /// <summary>All of it, or what a query asks for.</summary>
+    public async Task<IReadOnlyList<AuditLine>> ReadAsync(AuditQuery query, int most, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        long? actor = null;
+        if (query.Actor is { Length: > 0 } handle)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            if (await db.Users.AsNoTracking().Where(a => a.Handle == handle).Select(a => (long?)a.Id).SingleOrDefaultAsync(cancellationToken) is not { } id)
+                return [];
+            actor = id;
+        }
+        return await ReadAsync(
+            entries => entries.Where(e => (query.Action == null || e.Action.StartsWith(query.Action)) && (actor == null || e.ActorId == actor)),
+            query.Before, most, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<AuditLine>> ReadAsync(
+        Func<IQueryable<AuditEntry>, IQueryable<AuditEntry>> filter, long? before, int most, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var entries = await filter(db.AuditEntries.AsNoTracking().Where(e => before == null || e.Id < before))
+            .OrderByDescending(e => e.Id).Take(most).ToListAsync(cancellationToken);
+        var people = entries.Select(e => e.ActorId).OfType<long>().Concat(Ids(entries, "account")).Distinct().ToArray();
+        var names = await db.Users.AsNoTracking().Where(a => EF.Parameter(people).Contains(a.Id))
+            .Select(a => new { a.Id, a.DisplayName, a.Handle }).ToDictionaryAsync(a => a.Id, cancellationToken);
+        var paperIds = Ids(entries, "paper").ToArray();
+        var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(paperIds).Contains(p.Id))
+            .Select(p => new { p.Id, p.Key, p.Title }).ToDictionaryAsync(p => p.Id, cancellationToken);
+
+        return entries.ConvertAll(entry =>
+        {
+            var actor = entry.ActorId is { } actorId ? names.GetValueOrDefault(actorId) : null;
+            var (name, path) = SubjectOf(entry);
+            return new AuditLine
+            {
+                Id = entry.Id,
+                At = entry.At,
+                Action = entry.Action,
+                Subject = entry.Subject,
+                SubjectName = name,
+                SubjectPath = path,
+                ActorName = actor?.DisplayName,
+                ActorHandle = actor?.Handle,
+                Detail = entry.Detail,
+            };
+        });
+
+        (string Name, string? Path) SubjectOf(AuditEntry entry) => Split(entry.Subject) switch
+        {
+            ("comment", { } id) => (string.Create(CultureInfo.InvariantCulture, $"comment {id}"), string.Create(CultureInfo.InvariantCulture, $"/comments/{id}")),
+            ("account", { } id) when names.TryGetValue(id, out var account) => (account.DisplayName, account.Handle is null ? null : $"/people/{account.Handle}"),
+            ("account", _) => ("a deleted account", null),
+            ("paper", { } id) when papers.TryGetValue(id, out var paper) => (TexText.ParseTitle(paper.Title).ToPlainText(), $"/papers/{paper.Key}"),
+            _ => (entry.Subject, null),
+        };
+    }
+
+    private static IEnumerable<long> Ids(List<AuditEntry> entries, string kind) =>
+        entries.Select(e => Split(e.Subject)).Where(subject => subject.Kind == kind).Select(subject => subject.Id).OfType<long>();
+
+    private static (string Kind, long? Id) Split(string subject)
+    {
+        var colon = subject.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (subject, null)
+            : (subject[..colon], long.TryParse(subject.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null);
+    }
+}

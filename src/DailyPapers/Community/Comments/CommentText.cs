@@ -1,0 +1,22 @@
+namespace DailyPapers.Community.Comments;
+
+/// <summary>The rules of a comment's text.</summary>
+internal static class CommentText
+{
+    /// <summary>The text as it is kept: line ends of one kind, nothing around it, no control characters.</summary>
+    public static string Clean(string? text)
+    {
+        var clean = (text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        return string.Concat(clean.Where(sign => !char.IsControl(sign) || sign is '\n' or '\t')).TrimEnd().TrimStart('\n');
+    }
+
+    /// <summary>What is wrong with a clean text, or null.</summary>
+    public static string? Problem(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return "text is empty; write something first.";
+        return text.Length > Comment.LongestText
+            ? FormattableString.Invariant($"text has {text.Length} characters; shorten it to {Comment.LongestText}.")
+            : null;
+    }
+}

@@ -1,0 +1,11 @@
+using Markdig.Syntax.Inlines;
+
+namespace DailyPapers.Community.Comments.Rendering;
+
+/// <summary>A formula in running text.</summary>
+internal sealed class FormulaInline(string source, bool display) : LeafInline
+{
+    public string Source { get; } = source;
+
+    public bool Display { get; } = display;
+}

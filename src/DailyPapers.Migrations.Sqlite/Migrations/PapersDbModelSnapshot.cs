@@ -17,7 +17,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("DailyPapers.Community.Account", b =>
+            modelBuilder.Entity("DailyPapers.Community.Accounts.Account", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -95,7 +95,71 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Submission", b =>
+            modelBuilder.Entity("DailyPapers.Community.Auditing.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ActorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActorId");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("AuditEntries", (string)null);
+                });
+
+            modelBuilder.Entity("DailyPapers.Community.Scoring.PaperScore", b =>
+                {
+                    b.Property<long>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AppearedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Lasting")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Lively")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("NearestPaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Novelty")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("PaperId");
+
+                    b.HasIndex("Lasting");
+
+                    b.HasIndex("NearestPaperId");
+
+                    b.ToTable("PaperScores", (string)null);
+                });
+
+            modelBuilder.Entity("DailyPapers.Community.Submissions.Submission", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -130,7 +194,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("Submissions");
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Upvote", b =>
+            modelBuilder.Entity("DailyPapers.Community.Upvotes.Upvote", b =>
                 {
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
@@ -140,6 +204,11 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<double>("Weight")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("REAL")
+                        .HasDefaultValue(1.0);
 
                     b.HasKey("AccountId", "PaperId");
 
@@ -608,9 +677,31 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Submission", b =>
+            modelBuilder.Entity("DailyPapers.Community.Auditing.AuditEntry", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Account", null)
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
+            modelBuilder.Entity("DailyPapers.Community.Scoring.PaperScore", b =>
+                {
+                    b.HasOne("DailyPapers.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("NearestPaperId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("DailyPapers.Papers.Paper", null)
+                        .WithOne()
+                        .HasForeignKey("DailyPapers.Community.Scoring.PaperScore", "PaperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DailyPapers.Community.Submissions.Submission", b =>
+                {
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.SetNull);
@@ -622,9 +713,9 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Upvote", b =>
+            modelBuilder.Entity("DailyPapers.Community.Upvotes.Upvote", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Account", null)
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -674,7 +765,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("DailyPapers.Search.Saving.SavedSearch", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Account", null)
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -683,7 +774,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Account", null)
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -692,7 +783,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Account", null)
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -701,7 +792,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Account", null)
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

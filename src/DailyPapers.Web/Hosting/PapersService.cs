@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Digests.Delivery;
 using DailyPapers.Editions.Starter;
 using DailyPapers.Reproductions;
@@ -99,6 +100,7 @@ public static class PapersService
         await services.GetRequiredService<DatabaseSetup>().RunAsync(cancellationToken);
         await services.GetRequiredService<StarterCollection>().LoadAsync(cancellationToken);
         await services.GetRequiredService<ShippedReproductions>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<ScoreCatchUp>().RunAsync(cancellationToken);
         await services.GetRequiredService<ContentChanges>().NoticeAsync(cancellationToken);
     }
 }

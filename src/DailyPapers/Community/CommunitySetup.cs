@@ -1,4 +1,5 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,11 @@ public static class CommunitySetup
     public static IServiceCollection AddCommunity(this IServiceCollection services)
     {
         services.AddSingleton<Upvoting>();
+        services.AddSingleton<IScoreEvents, UpvoteEvents>();
         services.AddSingleton<IPersonalData, UpvotePersonalData>();
+        services.AddSingleton<PaperScoring>();
+        services.AddSingleton<ScoreCatchUp>();
+        services.AddSingleton<NoveltyMeasuring>();
         services.AddSingleton<AccountRemoval>();
         services.AddIdentityCore<Account>(options =>
             {

@@ -1,5 +1,6 @@
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Auditing;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
@@ -30,6 +31,9 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>Submissions.</summary>
     public DbSet<Submission> Submissions => Set<Submission>();
+
+    /// <summary>The papers' scores.</summary>
+    public DbSet<PaperScore> PaperScores => Set<PaperScore>();
 
     /// <summary>The audit log.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -23,7 +23,7 @@ public static class DailyPapersSetup
         services.AddEmbeddedStorage(directory);
         services.AddPapers();
         services.AddEditions();
-        services.AddCommunity();
+        services.AddCommunity(configuration);
         services.AddSources(configuration);
         services.AddSearch();
         services.AddEmbeddingModels(configuration);

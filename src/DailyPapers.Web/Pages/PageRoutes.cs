@@ -5,6 +5,7 @@ using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Lab;
 using DailyPapers.Web.Pages.Papers;
 using DailyPapers.Web.Pages.Search;
+using DailyPapers.Web.Pages.Submit;
 using DailyPapers.Web.Pages.Subscribe;
 
 namespace DailyPapers.Web.Pages;
@@ -19,6 +20,7 @@ internal static class PageRoutes
         routes.MapSearchPage();
         routes.MapSearchFeed();
         routes.MapSavedSearchPages();
+        routes.MapSubmitPages();
         routes.MapSubscribePages();
         routes.MapLabPages();
         routes.MapAboutPages();

@@ -26,6 +26,9 @@ internal static class RequestRates
     /// <summary>Suggestions while typing: one for nearly every key.</summary>
     public const string Suggesting = "suggesting";
 
+    /// <summary>What makes the service ask another one, which must not be flooded through us.</summary>
+    public const string Fetching = "fetching";
+
     private const int SuggestionsPerSearch = 4;
 
     private static readonly object WindowKey = new();
@@ -46,6 +49,7 @@ internal static class RequestRates
         options.AddPolicy(Credentials, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(5)));
         options.AddPolicy(Subscribing, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Writing, context => PerVisitor(context, permits: 120, TimeSpan.FromMinutes(1)));
+        options.AddPolicy(Fetching, context => PerVisitor(context, permits: 20, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Searching, context => PerSearcher(context, eachAs: 1));
         options.AddPolicy(Suggesting, context => PerSearcher(context, eachAs: SuggestionsPerSearch));
     }

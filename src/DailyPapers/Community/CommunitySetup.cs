@@ -1,7 +1,9 @@
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Scoring;
+using DailyPapers.Community.Submissions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Community;
@@ -10,11 +12,19 @@ namespace DailyPapers.Community;
 public static class CommunitySetup
 {
     /// <summary>Adds its services.</summary>
-    public static IServiceCollection AddCommunity(this IServiceCollection services)
+    public static IServiceCollection AddCommunity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Upvoting>();
         services.AddSingleton<IScoreEvents, UpvoteEvents>();
         services.AddSingleton<IPersonalData, UpvotePersonalData>();
+        services.AddOptions<SubmissionOptions>().Bind(configuration.GetSection("Submissions"))
+            .Validate(options => options.PerDay > 0, "Submissions:PerDay must be at least 1.")
+            .Validate(options => options.FetchTimeout > TimeSpan.Zero && options.FetchTimeout <= TimeSpan.FromMinutes(2), "Submissions:FetchTimeout must be a time of at most two minutes, such as 00:00:20.")
+            .ValidateOnStart();
+        services.AddSingleton<Submitting>();
+        services.AddSingleton<SubmissionDecisions>();
+        services.AddSingleton<IScoreEvents, SubmissionEvents>();
+        services.AddSingleton<IPersonalData, SubmissionPersonalData>();
         services.AddSingleton<PaperScoring>();
         services.AddSingleton<ScoreCatchUp>();
         services.AddSingleton<NoveltyMeasuring>();

@@ -1,4 +1,5 @@
 using DailyPapers.Community.Scoring;
+using DailyPapers.Community.Submissions;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,6 +8,8 @@ namespace DailyPapers.Editions;
 /// <summary>Writes editions.</summary>
 public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperScoring scoring, TimeProvider time)
 {
+    private const int BatchSize = 500;
+
     /// <summary>Makes the edition of <paramref name="date"/> consist of these papers in this order.</summary>
     public async Task ReplaceAsync(DateOnly date, IReadOnlyList<long> paperIds, CancellationToken cancellationToken)
     {
@@ -31,6 +34,7 @@ public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperSco
                 edition.Entries.Add(new EditionEntry { PaperId = wanted[position], Position = position });
         }
         await db.SaveChangesAsync(cancellationToken);
+        await AcceptSubmissionsAsync(db, wanted, cancellationToken);
         await scoring.RefreshAsync(db, [.. wanted, .. dropped.Select(entry => entry.PaperId)], cancellationToken);
     }
 
@@ -48,7 +52,17 @@ public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperSco
         // Intake turns the detection off for its own many papers.
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(cancellationToken);
+        await AcceptSubmissionsAsync(db, added, cancellationToken);
         await scoring.RefreshAsync(db, added, cancellationToken);
+    }
+
+    private static async Task AcceptSubmissionsAsync(PapersDb db, IReadOnlyCollection<long> paperIds, CancellationToken cancellationToken)
+    {
+        foreach (var batch in paperIds.Chunk(BatchSize))
+        {
+            await db.Submissions.Where(s => EF.Parameter(batch).Contains(s.PaperId) && s.State != SubmissionState.Accepted)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SubmissionState.Accepted).SetProperty(s => s.Reason, (string?)null), cancellationToken);
+        }
     }
 
     private async Task<Edition> OfAsync(PapersDb db, DateOnly date, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed class Trending(IDbContextFactory<PapersDb> contexts, TimeProvider 
         var best = await BestAsync(db, count, cancellationToken);
         var ids = best.Select(s => s.PaperId).ToArray();
         var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
-        var dates = await EditionDatesAsync(db, ids, cancellationToken);
+        var dates = await db.EditionDatesAsync(ids, cancellationToken);
         return await db.ListAsync(ids.Select(id => (papers[id], dates.TryGetValue(id, out var date) ? date : (DateOnly?)null)).ToList(), cancellationToken);
     }
 
@@ -42,14 +42,5 @@ public sealed class Trending(IDbContextFactory<PapersDb> contexts, TimeProvider 
             if (page.Count < PageSize || (best.Count == count && ScoreFormula.At(best[^1], now) > ScoreFormula.MostAt(page[^1], now)))
                 return best;
         }
-    }
-
-    private static async Task<Dictionary<long, DateOnly>> EditionDatesAsync(PapersDb db, long[] paperIds, CancellationToken cancellationToken)
-    {
-        var entries = await db.EditionEntries.AsNoTracking()
-            .Where(entry => EF.Parameter(paperIds).Contains(entry.PaperId))
-            .Join(db.Editions, entry => entry.EditionId, edition => edition.Id, (entry, edition) => new { entry.PaperId, edition.Date })
-            .ToListAsync(cancellationToken);
-        return entries.GroupBy(e => e.PaperId).ToDictionary(same => same.Key, same => same.Max(e => e.Date));
     }
 }

@@ -32,6 +32,9 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
     /// <summary>Submissions.</summary>
     public DbSet<Submission> Submissions => Set<Submission>();
 
+    /// <summary>Papers that readers typed in.</summary>
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
     /// <summary>The papers' scores.</summary>
     public DbSet<PaperScore> PaperScores => Set<PaperScore>();
 

@@ -1,3 +1,4 @@
+using DailyPapers.Editions;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,11 +45,7 @@ public sealed class PaperScoring(IEnumerable<IScoreEvents> sources)
 
     private static async Task<List<Fact>> FactsAsync(PapersDb db, long[] paperIds, CancellationToken cancellationToken)
     {
-        var editions = await db.EditionEntries.AsNoTracking()
-            .Where(entry => EF.Parameter(paperIds).Contains(entry.PaperId))
-            .Join(db.Editions, entry => entry.EditionId, edition => edition.Id, (entry, edition) => new { entry.PaperId, edition.Date })
-            .ToListAsync(cancellationToken);
-        var newest = editions.GroupBy(e => e.PaperId).ToDictionary(same => same.Key, same => same.Max(e => e.Date));
+        var newest = await db.EditionDatesAsync(paperIds, cancellationToken);
         var papers = await db.Papers.AsNoTracking()
             .Where(p => EF.Parameter(paperIds).Contains(p.Id))
             .Select(p => new { p.Id, p.Published, p.HuggingFaceUpvotes })

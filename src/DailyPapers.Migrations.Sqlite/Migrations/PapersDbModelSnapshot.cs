@@ -290,6 +290,36 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("DailyPapers.Community.Invitations.Invitation", b =>
             modelBuilder.Entity("DailyPapers.Community.Comments.Comment", b =>
+            modelBuilder.Entity("DailyPapers.Community.Scoring.PaperScore", b =>
+                {
+                    b.Property<long>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AppearedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Lasting")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Lively")
+                        .HasColumnType("REAL");
+
+                    b.Property<long?>("NearestPaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Novelty")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("PaperId");
+
+                    b.HasIndex("Lasting");
+
+                    b.HasIndex("NearestPaperId");
+
+                    b.ToTable("PaperScores", (string)null);
+                });
+
+            modelBuilder.Entity("DailyPapers.Community.Submissions.Proposal", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -332,6 +362,37 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Abstract")
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ArxivId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Authors")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Doi")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -449,6 +510,21 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("ResolvedAt")
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubmitterName")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -573,6 +649,13 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.HasIndex("AccountId");
 
                     b.ToTable("Reactions", (string)null);
+                    b.HasIndex("PaperId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("AccountId", "SubmittedAt");
+
+                    b.ToTable("Proposals", (string)null);
                 });
 
             modelBuilder.Entity("DailyPapers.Community.Submissions.Submission", b =>
@@ -584,6 +667,10 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Property<long?>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -591,6 +678,17 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<long>("PaperId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Accepted");
 
                     b.Property<DateTime>("SubmittedAt")
                         .HasColumnType("TEXT");
@@ -602,7 +700,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
+                    b.HasIndex("AccountId", "SubmittedAt");
 
                     b.HasIndex("PaperId", "Origin")
                         .IsUnique();
@@ -620,6 +718,11 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<double>("Weight")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("REAL")
+                        .HasDefaultValue(1.0);
 
                     b.HasKey("AccountId", "PaperId");
 
@@ -1146,6 +1249,10 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                 {
                     b.HasOne("DailyPapers.Community.Accounts.Account", null)
                         .WithMany()
+            modelBuilder.Entity("DailyPapers.Community.Auditing.AuditEntry", b =>
+                {
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                        .WithMany()
                         .HasForeignKey("ActorId")
                         .OnDelete(DeleteBehavior.SetNull);
                 });
@@ -1167,6 +1274,27 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("AuthorId")
                         .OnDelete(DeleteBehavior.SetNull);
+            modelBuilder.Entity("DailyPapers.Community.Scoring.PaperScore", b =>
+                {
+                    b.HasOne("DailyPapers.Papers.Paper", null)
+                        .WithMany()
+                        .HasForeignKey("NearestPaperId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("DailyPapers.Papers.Paper", null)
+                        .WithOne()
+                        .HasForeignKey("DailyPapers.Community.Scoring.PaperScore", "PaperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DailyPapers.Community.Submissions.Proposal", b =>
+                {
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
 
                     b.HasOne("DailyPapers.Papers.Paper", null)
                         .WithMany()
@@ -1248,6 +1376,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .HasForeignKey("CommentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("DailyPapers.Community.Submissions.Submission", b =>

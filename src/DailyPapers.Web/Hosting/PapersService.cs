@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Notifications.Mail;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Digests.Delivery;
 using DailyPapers.Editions.Starter;
 using DailyPapers.Reproductions;
@@ -103,6 +104,7 @@ public static class PapersService
         await services.GetRequiredService<Handles>().FillAsync(cancellationToken);
         await services.GetRequiredService<StarterCollection>().LoadAsync(cancellationToken);
         await services.GetRequiredService<ShippedReproductions>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<ScoreCatchUp>().RunAsync(cancellationToken);
         await services.GetRequiredService<ContentChanges>().NoticeAsync(cancellationToken);
     }
 }

@@ -9,6 +9,7 @@ using DailyPapers.Web.Pages.Moderation;
 using DailyPapers.Web.Pages.Notifications;
 using DailyPapers.Web.Pages.Papers;
 using DailyPapers.Web.Pages.Search;
+using DailyPapers.Web.Pages.Submit;
 using DailyPapers.Web.Pages.Subscribe;
 
 namespace DailyPapers.Web.Pages;
@@ -24,6 +25,7 @@ internal static class PageRoutes
         routes.MapSearchPage();
         routes.MapSearchFeed();
         routes.MapSavedSearchPages();
+        routes.MapSubmitPages();
         routes.MapSubscribePages();
         routes.MapLabPages();
         routes.MapAboutPages();

@@ -29,6 +29,9 @@ internal static class RequestRates
     /// <summary>Suggestions while typing: one for nearly every key.</summary>
     public const string Suggesting = "suggesting";
 
+    /// <summary>What makes the service ask another one, which must not be flooded through us.</summary>
+    public const string Fetching = "fetching";
+
     private const int SuggestionsPerSearch = 4;
 
     private static readonly object WindowKey = new();
@@ -51,6 +54,7 @@ internal static class RequestRates
         options.AddPolicy(Subscribing, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Writing, context => PerVisitor(context, Writes(context), TimeSpan.FromMinutes(1)));
         options.AddPolicy(Commenting, context => PerVisitor(context, permits: 30, TimeSpan.FromMinutes(10)));
+        options.AddPolicy(Fetching, context => PerVisitor(context, permits: 20, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Searching, context => PerSearcher(context, eachAs: 1));
         options.AddPolicy(Suggesting, context => PerSearcher(context, eachAs: SuggestionsPerSearch));
     }

@@ -16,6 +16,8 @@ using DailyPapers.Community.Moderation.Reports;
 using DailyPapers.Community.Notifications;
 using DailyPapers.Community.Notifications.Mail;
 using DailyPapers.Community.Reactions;
+using DailyPapers.Community.Scoring;
+using DailyPapers.Community.Submissions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +33,7 @@ public static class CommunitySetup
     public static IServiceCollection AddCommunity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Upvoting>();
+        services.AddSingleton<IScoreEvents, UpvoteEvents>();
         services.AddSingleton<IPersonalData, UpvotePersonalData>();
         services.AddSingleton<ITrustEvidence, UpvoteEvidence>();
         services.AddAccounts(configuration);
@@ -46,6 +49,17 @@ public static class CommunitySetup
         services.AddSingleton<AccountMails>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccountNames>();
+        services.AddOptions<SubmissionOptions>().Bind(configuration.GetSection("Submissions"))
+            .Validate(options => options.PerDay > 0, "Submissions:PerDay must be at least 1.")
+            .Validate(options => options.FetchTimeout > TimeSpan.Zero && options.FetchTimeout <= TimeSpan.FromMinutes(2), "Submissions:FetchTimeout must be a time of at most two minutes, such as 00:00:20.")
+            .ValidateOnStart();
+        services.AddSingleton<Submitting>();
+        services.AddSingleton<SubmissionDecisions>();
+        services.AddSingleton<IScoreEvents, SubmissionEvents>();
+        services.AddSingleton<IPersonalData, SubmissionPersonalData>();
+        services.AddSingleton<PaperScoring>();
+        services.AddSingleton<ScoreCatchUp>();
+        services.AddSingleton<NoveltyMeasuring>();
         services.AddSingleton<AccountRemoval>();
         services.AddSingleton<PersonalDataExport>();
         services.AddSingleton<FirstAdministrator>();

@@ -1,19 +1,31 @@
+using DailyPapers.Community.Scoring;
+using DailyPapers.Community.Submissions;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Editions;
 
 /// <summary>Writes editions.</summary>
-public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, TimeProvider time)
+public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperScoring scoring, TimeProvider time)
 {
+    private const int BatchSize = 500;
+
     /// <summary>Makes the edition of <paramref name="date"/> consist of these papers in this order.</summary>
     public async Task ReplaceAsync(DateOnly date, IReadOnlyList<long> paperIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await ReplaceAsync(db, date, paperIds, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Makes the edition of <paramref name="date"/> consist of these papers in this order, inside the transaction of <paramref name="db"/>.</summary>
+    public async Task ReplaceAsync(PapersDb db, DateOnly date, IReadOnlyList<long> paperIds, CancellationToken cancellationToken)
+    {
         var edition = await OfAsync(db, date, cancellationToken);
         var wanted = paperIds.Distinct().ToList();
-        db.RemoveRange(edition.Entries.Where(entry => !wanted.Contains(entry.PaperId)));
+        var dropped = edition.Entries.Where(entry => !wanted.Contains(entry.PaperId)).ToList();
+        db.RemoveRange(dropped);
         for (var position = 0; position < wanted.Count; position++)
         {
             if (edition.Entries.Find(entry => entry.PaperId == wanted[position]) is { } entry)
@@ -22,19 +34,35 @@ public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, TimeProv
                 edition.Entries.Add(new EditionEntry { PaperId = wanted[position], Position = position });
         }
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await AcceptSubmissionsAsync(db, wanted, cancellationToken);
+        await scoring.RefreshAsync(db, [.. wanted, .. dropped.Select(entry => entry.PaperId)], cancellationToken);
     }
 
     /// <summary>
     /// Adds papers at the end of the edition of <paramref name="date"/>, making it if there is none; papers already in it
-    /// keep their place. Saved by the caller's transaction.
+    /// keep their place. Happens inside the transaction of <paramref name="db"/>.
     /// </summary>
     public async Task AppendAsync(PapersDb db, DateOnly date, IEnumerable<long> paperIds, CancellationToken cancellationToken)
     {
         var edition = await OfAsync(db, date, cancellationToken);
         var next = edition.Entries.Select(entry => entry.Position + 1).DefaultIfEmpty(0).Max();
-        foreach (var id in paperIds.Distinct().Where(id => edition.Entries.TrueForAll(entry => entry.PaperId != id)).ToList())
+        var added = paperIds.Distinct().Where(id => edition.Entries.TrueForAll(entry => entry.PaperId != id)).ToList();
+        foreach (var id in added)
             edition.Entries.Add(new EditionEntry { PaperId = id, Position = next++ });
+        // Intake turns the detection off for its own many papers.
+        db.ChangeTracker.DetectChanges();
+        await db.SaveChangesAsync(cancellationToken);
+        await AcceptSubmissionsAsync(db, added, cancellationToken);
+        await scoring.RefreshAsync(db, added, cancellationToken);
+    }
+
+    private static async Task AcceptSubmissionsAsync(PapersDb db, IReadOnlyCollection<long> paperIds, CancellationToken cancellationToken)
+    {
+        foreach (var batch in paperIds.Chunk(BatchSize))
+        {
+            await db.Submissions.Where(s => EF.Parameter(batch).Contains(s.PaperId) && s.State != SubmissionState.Accepted)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SubmissionState.Accepted).SetProperty(s => s.Reason, (string?)null), cancellationToken);
+        }
     }
 
     private async Task<Edition> OfAsync(PapersDb db, DateOnly date, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ public static class EditionsSetup
     /// <summary>Adds its services.</summary>
     public static IServiceCollection AddEditions(this IServiceCollection services)
     {
+        services.AddSingleton<SiteCalendar>();
         services.AddSingleton<EditionReader>();
         services.AddSingleton<EditionWriter>();
         services.AddSingleton<Trending>();

@@ -1,3 +1,4 @@
+using DailyPapers.Community.Submissions;
 using DailyPapers.Papers;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ public static class PaperListing
     {
         var ids = papers.Select(p => p.Paper.Id).ToArray();
         var submitters = await db.Submissions.AsNoTracking()
-            .Where(s => EF.Parameter(ids).Contains(s.PaperId))
+            .Where(s => EF.Parameter(ids).Contains(s.PaperId) && s.State == SubmissionState.Accepted)
             .OrderBy(s => s.SubmittedAt)
             .Select(s => new { s.PaperId, s.SubmitterName })
             .ToListAsync(cancellationToken);

@@ -84,7 +84,7 @@ public sealed class Paper
     /// <summary>The name the lab knows the paper by, when it has a reproduction there.</summary>
     public string? LabSlug { get; set; }
 
-    /// <summary>The source that first named the paper: <c>starter</c>, <c>arxiv</c>, <c>huggingface</c> or <c>jsonl</c>.</summary>
+    /// <summary>The source that first named the paper: <c>starter</c>, <c>arxiv</c>, <c>huggingface</c>, <c>jsonl</c> or <c>submission</c>.</summary>
     public required string Source { get; set; }
 
     /// <summary>When the paper entered this feed.</summary>

@@ -3,7 +3,7 @@ namespace DailyPapers.Papers;
 /// <summary>What a source says about a paper; null and empty mean the source does not say.</summary>
 public sealed record PaperRecord
 {
-    /// <summary>The source: <c>starter</c>, <c>arxiv</c>, <c>huggingface</c> or <c>jsonl</c>.</summary>
+    /// <summary>The source: <c>starter</c>, <c>arxiv</c>, <c>huggingface</c>, <c>jsonl</c> or <c>submission</c>.</summary>
     public required string Source { get; init; }
 
     /// <summary>The arXiv identifier, with the version when the source names it.</summary>

@@ -39,6 +39,7 @@ internal sealed class SourceClient : IDisposable
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(30),
             UseCookies = false,
+            ConnectCallback = new OutboundHosts(options).ConnectAsync,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -176,9 +177,9 @@ internal sealed class SourceClient : IDisposable
             && response.Headers.Location is { } location)
         {
             var next = new Uri(url, location);
-            return next.Scheme == Uri.UriSchemeHttps || next.Scheme == Uri.UriSchemeHttp
+            return OutboundHosts.MayRedirect(url, next)
                 ? (new SourceResponse([], null), next)
-                : throw new RefusedResponseException($"it redirected to {next}.", "Check the configured URL.");
+                : throw new RefusedResponseException($"it redirected to {next}, which is not followed.", "Check the configured URL.");
         }
         var charset = response.Content.Headers.ContentType?.CharSet?.Trim('"');
         if (response.IsSuccessStatusCode)

@@ -20,6 +20,7 @@ public static class SourcesSetup
         services.AddSingleton<SourceCursors>();
         services.AddSingleton<ArxivClient>();
         services.AddSingleton<HuggingFaceClient>();
+        services.AddSingleton(provider => new ArxivLookup(provider.GetRequiredService<ArxivClient>()));
         services.AddSingleton(provider => new ArxivOaiHarvest(
             provider.GetRequiredService<ArxivClient>(), provider.GetRequiredService<PaperIntake>(), provider.GetRequiredService<SourceCursors>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ArxivQueryImport(

@@ -9,6 +9,7 @@ using DailyPapers.Community.Moderation.Filters;
 using DailyPapers.Community.Moderation.Reports;
 using DailyPapers.Community.Notifications;
 using DailyPapers.Community.Reactions;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
@@ -60,6 +61,11 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>How people want to be told.</summary>
     public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
+    /// <summary>Papers that readers typed in.</summary>
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    /// <summary>The papers' scores.</summary>
+    public DbSet<PaperScore> PaperScores => Set<PaperScore>();
 
     /// <summary>The audit log.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -1,4 +1,5 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
 using DailyPapers.Editions;
@@ -47,8 +48,9 @@ public sealed class PostgresTests : IAsyncLifetime, IDbContextFactory<PapersDb>
         OptionalComponent.Require(Server is not null, "No PostgreSQL server: set PAPERS_TEST_POSTGRES to a connection string.");
         var token = TestContext.Current.CancellationToken;
         await new DatabaseSetup(this).RunAsync(token);
+        var scoring = new PaperScoring([new UpvoteEvents()]);
         var intake = new PaperIntake(this, TimeProvider.System);
-        var starter = new StarterCollection(this, intake, new EditionWriter(this, TimeProvider.System), TimeProvider.System);
+        var starter = new StarterCollection(this, intake, new EditionWriter(this, scoring, TimeProvider.System), TimeProvider.System);
         Assert.Equal(61, await starter.LoadAsync(token));
         Assert.Equal(0, await starter.LoadAsync(token));
         await new ShippedReproductions(new ReproductionLibrary(this)).LoadAsync(token);
@@ -64,7 +66,7 @@ public sealed class PostgresTests : IAsyncLifetime, IDbContextFactory<PapersDb>
         db.Add(account);
         db.Add(new Subscriber { Email = "ada@example.org", NormalizedEmail = "ada@example.org", CreatedAt = DateTimeOffset.UnixEpoch });
         await db.SaveChangesAsync(token);
-        var upvoting = new Upvoting(this, TimeProvider.System);
+        var upvoting = new Upvoting(this, scoring, TimeProvider.System);
         Assert.Equal(1, await upvoting.SetAsync(account.Id, paper.Id, wanted: true, token));
         Assert.Equal(1, await upvoting.SetAsync(account.Id, paper.Id, wanted: true, token));
         Assert.Equal(0, await upvoting.SetAsync(account.Id, paper.Id, wanted: false, token));

@@ -1,4 +1,5 @@
 using DailyPapers.Community.Comments;
+using DailyPapers.Community.Submissions;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 using DailyPapers.Search;
@@ -21,7 +22,7 @@ internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, Repr
             .Select(e => e.Date)
             .ToListAsync(cancellationToken);
         var submitter = await db.Submissions.AsNoTracking()
-            .Where(s => s.PaperId == paper.Id)
+            .Where(s => s.PaperId == paper.Id && s.State == SubmissionState.Accepted)
             .OrderBy(s => s.SubmittedAt)
             .Select(s => s.SubmitterName)
             .FirstOrDefaultAsync(cancellationToken);

@@ -3,6 +3,12 @@ namespace DailyPapers.Community.Submissions;
 /// <summary>Somebody's proposal of a paper for an edition, here or at the source it was imported from.</summary>
 public sealed class Submission
 {
+    /// <summary>The origin of submissions made on this site.</summary>
+    public const string Here = "here";
+
+    /// <summary>The longest note or reason, in characters.</summary>
+    public const int LongestNote = 500;
+
     /// <summary>Database identity.</summary>
     public long Id { get; set; }
 
@@ -20,4 +26,13 @@ public sealed class Submission
 
     /// <summary>When.</summary>
     public DateTimeOffset SubmittedAt { get; set; }
+
+    /// <summary>What became of it.</summary>
+    public SubmissionState State { get; set; }
+
+    /// <summary>What the submitter wrote to the curators.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>Why it was declined.</summary>
+    public string? Reason { get; set; }
 }

@@ -11,4 +11,7 @@ public sealed class Upvote
 
     /// <summary>When.</summary>
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>How much it counts in scores, fixed when it is given: more than 0 and at most 1. See <see cref="VoteWeight"/>.</summary>
+    public double Weight { get; set; } = 1;
 }

@@ -11,6 +11,8 @@ internal sealed class UpvoteMapping : IEntityTypeConfiguration<Upvote>
     {
         builder.HasKey(u => new { u.AccountId, u.PaperId });
         builder.HasIndex(u => new { u.PaperId, u.CreatedAt });
+        // Votes of before weights were kept count in full.
+        builder.Property(u => u.Weight).HasDefaultValue(1.0);
         builder.HasOne<Account>().WithMany().HasForeignKey(u => u.AccountId);
         builder.HasOne<Paper>().WithMany().HasForeignKey(u => u.PaperId);
     }

@@ -1,11 +1,12 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Community.Upvotes;
 
 /// <summary>A person's upvotes.</summary>
-internal sealed class UpvotePersonalData : IPersonalData
+internal sealed class UpvotePersonalData(PaperScoring scoring) : IPersonalData
 {
     public string Name => "upvotes";
 
@@ -22,5 +23,6 @@ internal sealed class UpvotePersonalData : IPersonalData
         await db.Upvotes.Where(u => u.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
         foreach (var paper in await db.Papers.Where(p => EF.Parameter(voted).Contains(p.Id)).ToListAsync(cancellationToken))
             paper.Upvotes = await db.Upvotes.CountAsync(u => u.PaperId == paper.Id, cancellationToken);
+        await scoring.RefreshAsync(db, voted, cancellationToken);
     }
 }

@@ -1,10 +1,11 @@
+using DailyPapers.Community.Scoring;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Community.Upvotes;
 
 /// <summary>Gives and takes back upvotes: one a person and paper, counted exactly whatever happens at the same time.</summary>
-public sealed class Upvoting(IDbContextFactory<PapersDb> contexts, TimeProvider time)
+public sealed class Upvoting(IDbContextFactory<PapersDb> contexts, PaperScoring scoring, TimeProvider time)
 {
     /// <summary>Makes the account's upvote of the paper be as wanted; doing it again changes nothing.</summary>
     /// <returns>The paper's upvotes afterwards, or null when there is no such paper.</returns>
@@ -23,7 +24,9 @@ public sealed class Upvoting(IDbContextFactory<PapersDb> contexts, TimeProvider 
         {
             if (!await paper.AnyAsync(cancellationToken))
                 return null;
-            db.Upvotes.Add(new Upvote { AccountId = accountId, PaperId = paperId, CreatedAt = time.GetUtcNow() });
+            var now = time.GetUtcNow();
+            var weight = await VoteWeighing.OfAsync(db, accountId, paperId, now, cancellationToken);
+            db.Upvotes.Add(new Upvote { AccountId = accountId, PaperId = paperId, CreatedAt = now, Weight = weight });
             await db.SaveChangesAsync(cancellationToken);
         }
         else
@@ -35,6 +38,7 @@ public sealed class Upvoting(IDbContextFactory<PapersDb> contexts, TimeProvider 
                 .SetProperty(p => p.Upvotes, p => db.Upvotes.Count(u => u.PaperId == p.Id))
                 .SetProperty(p => p.ChangeSequence, number),
             cancellationToken);
+        await scoring.RefreshAsync(db, [paperId], cancellationToken);
         var count = await paper.Select(p => (int?)p.Upvotes).SingleAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return count;

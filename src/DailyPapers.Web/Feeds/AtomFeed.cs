@@ -21,7 +21,11 @@ internal static class AtomFeed
     /// <param name="pagePath">The path of the page that shows the same.</param>
     /// <param name="papers">The entries in their order.</param>
     /// <param name="emptySince">When the feed counts as updated while it has no entry.</param>
-    public static byte[] Write(string title, string site, string selfPath, string pagePath, IReadOnlyList<Paper> papers, DateTimeOffset emptySince)
+    public static byte[] Write(string title, string site, string selfPath, string pagePath, IReadOnlyList<Paper> papers, DateTimeOffset emptySince) =>
+        Write(title, site, selfPath, pagePath, papers.Select(paper => new FeedEntry(paper, paper.AddedAt)).ToList(), emptySince);
+
+    /// <summary>Writes the feed of papers with the time they came into it.</summary>
+    public static byte[] Write(string title, string site, string selfPath, string pagePath, IReadOnlyList<FeedEntry> entries, DateTimeOffset emptySince)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, Encoding = new System.Text.UTF8Encoding(false) }))
@@ -29,23 +33,24 @@ internal static class AtomFeed
             xml.WriteStartElement("feed", Atom);
             Element(xml, "id", site + selfPath);
             Element(xml, "title", title);
-            Element(xml, "updated", Instant(papers.Count > 0 ? papers.Max(Updated) : emptySince));
+            Element(xml, "updated", Instant(entries.Count > 0 ? entries.Max(Updated) : emptySince));
             Link(xml, "self", site + selfPath, "application/atom+xml");
             Link(xml, "alternate", site + pagePath, "text/html");
-            foreach (var paper in papers)
-                Entry(xml, site, paper);
+            foreach (var entry in entries)
+                Entry(xml, site, entry);
             xml.WriteEndElement();
         }
         return stream.ToArray();
     }
 
-    private static void Entry(XmlWriter xml, string site, Paper paper)
+    private static void Entry(XmlWriter xml, string site, FeedEntry entry)
     {
+        var paper = entry.Paper;
         xml.WriteStartElement("entry", Atom);
         Element(xml, "id", site + PaperLink.To(paper));
         Element(xml, "title", PlainTitle.Of(paper));
-        Element(xml, "updated", Instant(Updated(paper)));
-        Element(xml, "published", Instant(paper.AddedAt));
+        Element(xml, "updated", Instant(Updated(entry)));
+        Element(xml, "published", Instant(entry.At));
         Link(xml, "alternate", site + PaperLink.To(paper), "text/html");
         if (PaperLink.Pdf(paper) is { } pdf)
             Link(xml, "related", pdf, "application/pdf");
@@ -61,12 +66,14 @@ internal static class AtomFeed
             xml.WriteAttributeString("term", Valid(category));
             xml.WriteEndElement();
         }
-        if ((paper.Summary ?? paper.Abstract) is { } text)
+        if (entry.Note is { } note)
+            Element(xml, "summary", note);
+        else if ((paper.Summary ?? paper.Abstract) is { } text)
             Element(xml, "summary", TexText.ParseAbstract(text).ToPlainText());
         xml.WriteEndElement();
     }
 
-    private static DateTimeOffset Updated(Paper paper) => paper.Revised is { } revised && revised > paper.AddedAt ? revised : paper.AddedAt;
+    private static DateTimeOffset Updated(FeedEntry entry) => entry.Paper.Revised is { } revised && revised > entry.At ? revised : entry.At;
 
     private static string Instant(DateTimeOffset when) => when.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

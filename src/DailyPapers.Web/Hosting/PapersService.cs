@@ -44,6 +44,7 @@ public static class PapersService
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DigestSchedule>());
         builder.Services.AddSingleton<SiteAssets>();
         builder.Services.AddSingleton<PaperPageReader>();
+        builder.Services.AddSingleton<PaperLibraryReader>();
         builder.Services.AddSignedInSession();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.Keys)).SetApplicationName("DailyPapers");
         builder.Services.AddRequestRates(builder.Configuration);

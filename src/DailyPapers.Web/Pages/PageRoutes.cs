@@ -1,9 +1,12 @@
 using DailyPapers.Web.Pages.About;
 using DailyPapers.Web.Pages.Account;
+using DailyPapers.Web.Pages.Collections;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
+using DailyPapers.Web.Pages.Following;
 using DailyPapers.Web.Pages.Lab;
 using DailyPapers.Web.Pages.Papers;
+using DailyPapers.Web.Pages.Reading;
 using DailyPapers.Web.Pages.Search;
 using DailyPapers.Web.Pages.Subscribe;
 
@@ -23,6 +26,9 @@ internal static class PageRoutes
         routes.MapLabPages();
         routes.MapAboutPages();
         routes.MapAccountPages();
+        routes.MapCollectionPages();
+        routes.MapReadingPages();
+        routes.MapFollowingPages();
         routes.MapNotFoundPage();
     }
 }

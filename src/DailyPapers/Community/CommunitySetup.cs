@@ -1,4 +1,7 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Collections;
+using DailyPapers.Community.Following;
+using DailyPapers.Community.Reading;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +17,15 @@ public static class CommunitySetup
         services.AddSingleton<Upvoting>();
         services.AddSingleton<IPersonalData, UpvotePersonalData>();
         services.AddSingleton<AccountRemoval>();
+        services.AddSingleton<CollectionReader>();
+        services.AddSingleton<CollectionWriter>();
+        services.AddSingleton<IPersonalData, CollectionPersonalData>();
+        services.AddSingleton<ReadingList>();
+        services.AddSingleton<IPersonalData, ReadingPersonalData>();
+        services.AddSingleton<Follows>();
+        services.AddSingleton<FollowedPapers>();
+        services.AddSingleton<FeedTokens>();
+        services.AddSingleton<IPersonalData, FollowingPersonalData>();
         services.AddIdentityCore<Account>(options =>
             {
                 options.User.RequireUniqueEmail = true;

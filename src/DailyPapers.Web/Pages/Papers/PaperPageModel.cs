@@ -9,4 +9,8 @@ public sealed record PaperPageModel(
     IReadOnlyList<DateOnly> EditionDates,
     string? Submitter,
     ReproductionView? Reproduction,
-    IReadOnlyList<Paper> Similar);
+    IReadOnlyList<Paper> Similar)
+{
+    /// <summary>What the paper is in the signed-in person's library; null for anonymous visitors.</summary>
+    public PaperLibrary? Library { get; init; }
+}

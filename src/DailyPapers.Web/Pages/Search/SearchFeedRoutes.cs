@@ -1,13 +1,9 @@
-using System.Globalization;
-using System.IO.Hashing;
-using System.Text;
 using DailyPapers.Digests;
 using DailyPapers.Search;
 using DailyPapers.Storage;
 using DailyPapers.Web.Feeds;
 using DailyPapers.Web.Security;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace DailyPapers.Web.Pages.Search;
 
@@ -32,9 +28,7 @@ internal static class SearchFeedRoutes
             return Results.Problem(title: "The feed's address cannot be read", detail: string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);
 
         var query = SearchAddress.Query(request);
-        var tag = TagOf(changes.Current, query);
-        context.Response.GetTypedHeaders().ETag = tag;
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        if (FeedTag.IsKnown(context, changes.Current, query))
             return Results.StatusCode(StatusCodes.Status304NotModified);
 
         var papers = await NewestAsync(search, request, context.RequestAborted);
@@ -54,11 +48,5 @@ internal static class SearchFeedRoutes
             papers = papers.Concat(nearest.Hits.Select(hit => hit.Paper)).DistinctBy(paper => paper.Id);
         }
         return papers.OrderByDescending(paper => paper.AddedAt).ThenByDescending(paper => paper.Published).ThenByDescending(paper => paper.Id).ToList();
-    }
-
-    private static EntityTagHeaderValue TagOf(ContentVersion version, string query)
-    {
-        var hash = XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{version.Lineage}.{version.Number}.{query}")));
-        return new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{hash:x16}\""), isWeak: true);
     }
 }

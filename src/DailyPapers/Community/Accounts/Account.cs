@@ -8,6 +8,9 @@ public sealed class Account : IdentityUser<long>
     /// <summary>The name shown to others.</summary>
     public required string DisplayName { get; set; }
 
+    /// <summary>The name in addresses and mentions, unique and in lower case; null until the person has one.</summary>
+    public string? Handle { get; set; }
+
     /// <summary>What the person may do.</summary>
     public AccountRole Role { get; set; }
 

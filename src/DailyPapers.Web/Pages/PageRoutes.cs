@@ -7,6 +7,7 @@ using DailyPapers.Web.Pages.Following;
 using DailyPapers.Web.Pages.Lab;
 using DailyPapers.Web.Pages.Papers;
 using DailyPapers.Web.Pages.Reading;
+using DailyPapers.Web.Pages.Recommending;
 using DailyPapers.Web.Pages.Search;
 using DailyPapers.Web.Pages.Subscribe;
 
@@ -29,6 +30,7 @@ internal static class PageRoutes
         routes.MapCollectionPages();
         routes.MapReadingPages();
         routes.MapFollowingPages();
+        routes.MapForYouPages();
         routes.MapNotFoundPage();
     }
 }

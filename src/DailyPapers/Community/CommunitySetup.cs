@@ -2,8 +2,10 @@ using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Collections;
 using DailyPapers.Community.Following;
 using DailyPapers.Community.Reading;
+using DailyPapers.Community.Recommending;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Community;
@@ -26,6 +28,11 @@ public static class CommunitySetup
         services.AddSingleton<FollowedPapers>();
         services.AddSingleton<FeedTokens>();
         services.AddSingleton<IPersonalData, FollowingPersonalData>();
+        services.AddSingleton<FeatureTable>();
+        services.AddSingleton(provider => new Recommendations(
+            provider.GetRequiredService<IDbContextFactory<PapersDb>>(), provider.GetRequiredService<FeatureTable>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RecommendingChoices>();
+        services.AddSingleton<IPersonalData, RecommendingPersonalData>();
         services.AddIdentityCore<Account>(options =>
             {
                 options.User.RequireUniqueEmail = true;

@@ -25,6 +25,8 @@ internal static class RecommendQuality
             Report("newest first", readers, _ => corpus.Pool);
             Report("most upvoted by the others", readers, reader => ByVotes(corpus, readers, reader));
             Report("nearest to the mean of what is liked", readers, reader => ByMean(corpus, reader));
+            Report("nearest to one of what is liked", readers, reader => ByNearest(corpus, reader, 1));
+            Report("nearest to three of what is liked", readers, reader => ByNearest(corpus, reader, 3));
             Report("the model, meaning alone", readers, reader => ByModel(corpus, reader, new TasteOptions(TermScale: 0)));
             Report("the model", readers, reader => ByModel(corpus, reader, TasteOptions.Default));
         }
@@ -34,8 +36,8 @@ internal static class RecommendQuality
     private static void Tune(RecommendCorpus corpus, int count)
     {
         var readers = Readers(corpus, count, UsualLikes, TuningSeed);
-        foreach (var regularization in (float[])[0.001f, 0.003f, 0.01f, 0.03f, 0.1f, 0.3f])
-            foreach (var terms in (float[])[0, 0.25f, 0.5f, 1])
+        foreach (var regularization in (float[])[0.001f, 0.003f, 0.01f, 0.03f, 0.1f, 0.3f, 1, 10])
+            foreach (var terms in (float[])[0, 0.5f, 1])
                 Report(Machine.Invariant($"tuning: λ {regularization}, terms {terms}"), readers, reader => ByModel(corpus, reader, new TasteOptions(regularization, terms)));
     }
 
@@ -83,10 +85,13 @@ internal static class RecommendQuality
         return Ranked(corpus, features => TensorPrimitives.Dot<float>(mean, features.Vector));
     }
 
+    private static List<long> ByNearest(RecommendCorpus corpus, SimulatedReader reader, int count) => Ranked(
+        corpus, features => reader.Liked.Select(id => TensorPrimitives.Dot<float>(corpus.Features[id].Vector, features.Vector)).OrderDescending().Take(count).Sum());
+
     private static List<long> ByModel(RecommendCorpus corpus, SimulatedReader reader, TasteOptions options)
     {
-        var fresh = corpus.Pool.Where(id => !reader.Seen.Contains(id)).ToArray();
-        var others = new Random((int)reader.Liked[0]).GetItems(fresh, Recommendations.OtherExamples);
+        var passedOver = corpus.Old.Where(id => !reader.Liked.Contains(id)).ToArray();
+        var others = new Random((int)reader.Liked[0]).GetItems(passedOver, Recommendations.OtherExamples);
         var model = TasteTraining.Fit(
             reader.Liked.Select(id => new TasteExample(corpus.Features[id])).ToList(),
             others.Select(id => new TasteExample(corpus.Features[id])).ToList(),

@@ -64,6 +64,20 @@ public class TasteModelTests
     }
 
     [Fact]
+    public void Having_been_an_example_of_the_rest_does_not_lower_a_paper() => Gen.Select(Examples, Examples).Sample((liked, others) =>
+    {
+        var model = TasteTraining.Fit(liked, others);
+        for (var i = 0; i < others.Length; i++)
+            Assert.True(model.ScoreOfOther(i, others[i].Features) >= model.Score(others[i].Features));
+        // Drawn from many, it scores more as if it had not been than it would by the plain score.
+        var rest = Enumerable.Range(0, 200).Select(j => new TasteExample(new PaperFeatures(Unit(Axis(j % Dimensions)), []))).ToArray();
+        var paper = others[0].Features with { Terms = [] };
+        var without = TasteTraining.Fit(liked, rest).Score(paper);
+        var drawn = TasteTraining.Fit(liked, [.. rest, new TasteExample(paper)]);
+        Assert.True(Math.Abs(drawn.ScoreOfOther(rest.Length, paper) - without) <= Math.Abs(drawn.Score(paper) - without) + 0.01f);
+    }, iter: 100);
+
+    [Fact]
     public void There_is_no_taste_without_something_liked_and_something_else()
     {
         var one = new[] { new TasteExample(new PaperFeatures(Unit(Axis(0)), [])) };

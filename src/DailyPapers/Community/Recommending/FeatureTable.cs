@@ -15,10 +15,13 @@ internal sealed class FeatureTable(SemanticIndex semantic)
     /// <summary>How many of the newest papers recommendations are chosen from.</summary>
     public const int NewestPapers = 3_000;
 
+    // At a good kilobyte each; at most twice as many are held.
+    private const int SurelyKept = 20_000;
+
     private const int MostChanges = 1_000;
 
     private readonly Lock _gate = new();
-    private readonly RecentlyUsed<long, KnownFeatures> _known = new(4 * NewestPapers);
+    private readonly RecentlyUsed<long, KnownFeatures> _known = new(SurelyKept);
     private ContentVersion _version = new("", 0);
     private string? _vectors;
     private long[] _newest = [];
@@ -51,7 +54,7 @@ internal sealed class FeatureTable(SemanticIndex semantic)
             return;
         // One more than is followed, so that more are noticed.
         var changed = held.Lineage == version.Lineage && held.Number < version.Number
-            ? await db.Papers.AsNoTracking().Where(p => p.ChangeSequence > held.Number).Select(p => p.Id).Take(MostChanges + 1).ToListAsync(cancellationToken)
+            ? await db.Papers.AsNoTracking().Where(p => p.ChangeSequence > held.Number).OrderBy(p => p.ChangeSequence).Select(p => p.Id).Take(MostChanges + 1).ToListAsync(cancellationToken)
             : null;
         var newest = await db.Papers.AsNoTracking().OrderByDescending(p => p.Published).ThenByDescending(p => p.Id).Select(p => p.Id).Take(NewestPapers).ToArrayAsync(cancellationToken);
         lock (_gate)

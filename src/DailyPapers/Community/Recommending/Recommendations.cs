@@ -9,8 +9,11 @@ namespace DailyPapers.Community.Recommending;
 /// <summary>Chooses among the newest papers those a person is likely to like. The model is trained anew each time it is asked.</summary>
 public sealed class Recommendations
 {
-    /// <summary>Papers with which nothing was done, as examples of what is not liked.</summary>
+    /// <summary>Papers that were passed over, as examples of what is not liked.</summary>
     internal const int OtherExamples = 1_000;
+
+    // Papers came in in the order of their identities: these many before and after a liked one came at about its time.
+    private const int SameTime = 2_000;
 
     private const int MostReasons = 2;
 
@@ -52,10 +55,13 @@ public sealed class Recommendations
 
         var features = await _table.OfAsync(db, signals.Liked.Select(liked => liked.PaperId).ToList(), cancellationToken);
         var examples = Examples(signals, features);
-        var model = TasteTraining.Fit(examples.ConvertAll(example => example.Taste), Others(fresh, accountId));
+        var passedOver = await PassedOverAsync(db, signals, acted, fresh, cancellationToken);
+        var model = TasteTraining.Fit(examples.ConvertAll(example => example.Taste), passedOver.ConvertAll(known => new TasteExample(known.Features)));
+        var drawn = passedOver.Select((known, i) => (known.PaperId, Index: i)).ToDictionary(known => known.PaperId, known => known.Index);
         var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
         var best = candidates
-            .Select(known => (Known: known, Score: model.Score(known.Features) + Freshness(known.Published, today)))
+            .Select(known => (Known: known, Score: Freshness(known.Published, today)
+                + (drawn.TryGetValue(known.PaperId, out var index) ? model.ScoreOfOther(index, known.Features) : model.Score(known.Features))))
             .OrderByDescending(scored => scored.Score).ThenByDescending(scored => scored.Known.Published).ThenByDescending(scored => scored.Known.PaperId)
             .Take(count)
             .ToList();
@@ -75,13 +81,30 @@ public sealed class Recommendations
         return examples;
     }
 
-    // The same person gets the same sample while the papers are the same, so that the page does not flicker.
-    private static List<TasteExample> Others(List<KnownFeatures> fresh, long accountId)
+    // Drawn from the time of what was liked: against the papers of today alone, the model would learn the time and not the taste.
+    // A liked paper always draws the same ones, so that the page does not flicker and their features are at hand.
+    private async Task<List<KnownFeatures>> PassedOverAsync(
+        PapersDb db, Signals signals, IReadOnlySet<long> acted, List<KnownFeatures> fresh, CancellationToken cancellationToken)
     {
-        if (fresh.Count <= OtherExamples)
-            return fresh.ConvertAll(known => new TasteExample(known.Features));
-        var random = new Random((int)(accountId % int.MaxValue));
-        return [.. random.GetItems(fresh.ToArray(), OtherExamples).Select(known => new TasteExample(known.Features))];
+        if (signals.Liked.Count == 0)
+            return fresh.Take(OtherExamples).ToList();
+        var first = await db.Papers.MinAsync(p => p.Id, cancellationToken);
+        var last = await db.Papers.MaxAsync(p => p.Id, cancellationToken);
+        var ids = new SortedSet<long>();
+        var each = (OtherExamples + signals.Liked.Count - 1) / signals.Liked.Count;
+        foreach (var liked in signals.Liked)
+        {
+            var random = new Random((int)(liked.PaperId % int.MaxValue));
+            var (from, to) = (Math.Max(first, liked.PaperId - SameTime), Math.Min(last, liked.PaperId + SameTime));
+            for (var i = 0; i < each; i++)
+            {
+                if (random.NextInt64(from, to + 1) is var id && !acted.Contains(id))
+                    ids.Add(id);
+            }
+        }
+        var features = await _table.OfAsync(db, ids, cancellationToken);
+        var known = ids.Where(features.ContainsKey).Select(id => features[id]).ToList();
+        return known.Count > 0 ? known : fresh.Take(OtherExamples).ToList();
     }
 
     private static double Freshness(DateOnly published, DateOnly today) =>

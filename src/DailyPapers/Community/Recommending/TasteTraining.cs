@@ -88,13 +88,21 @@ internal sealed class TasteTraining
     }
 
     // Where the gradient is zero, w = Σ pull · x / λ: an example's share in w is its pull over λ.
-    private TasteModel ModelOf(float[] weights) => new(
-        _liked,
-        [.. _rows.Take(_liked.Count).Select(row => Pull(row, weights) / _options.Regularization)],
-        weights[.._dimensions],
-        weights[_dimensions],
-        _columns.ToDictionary(column => column.Key, column => weights[_dimensions + 1 + column.Value]),
-        _options);
+    // What an example took from its own score is less: without it, the others would pull more, by the curvature of the losses
+    // in a direction, which is about the same in all directions of a vector.
+    private TasteModel ModelOf(float[] weights)
+    {
+        var pulls = _rows.Select(row => Pull(row, weights)).ToArray();
+        var curvature = _rows.Zip(pulls, (row, pull) => Math.Abs(pull) * (1 - (Math.Abs(pull) / row.Weight))).Sum() / Math.Max(1, _dimensions);
+        return new(
+            _liked,
+            [.. pulls.Take(_liked.Count).Select(pull => pull / _options.Regularization)],
+            [.. pulls.Skip(_liked.Count).Select(pull => -pull / (_options.Regularization + curvature))],
+            weights[.._dimensions],
+            weights[_dimensions],
+            _columns.ToDictionary(column => column.Key, column => weights[_dimensions + 1 + column.Value]),
+            _options);
+    }
 
     private Row RowOf(TasteExample example, int sign, float sum)
     {

@@ -1,11 +1,13 @@
 using DailyPapers.Web.Pages.About;
 using DailyPapers.Web.Pages.Account;
+using DailyPapers.Web.Pages.Authorship;
 using DailyPapers.Web.Pages.Collections;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Following;
 using DailyPapers.Web.Pages.Lab;
 using DailyPapers.Web.Pages.Papers;
+using DailyPapers.Web.Pages.Profiles;
 using DailyPapers.Web.Pages.Reading;
 using DailyPapers.Web.Pages.Recommending;
 using DailyPapers.Web.Pages.Search;
@@ -31,6 +33,8 @@ internal static class PageRoutes
         routes.MapReadingPages();
         routes.MapFollowingPages();
         routes.MapForYouPages();
+        routes.MapProfilePages();
+        routes.MapAuthorshipPages();
         routes.MapNotFoundPage();
     }
 }

@@ -1,6 +1,8 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Authorship;
 using DailyPapers.Community.Collections;
 using DailyPapers.Community.Following;
+using DailyPapers.Community.Profiles;
 using DailyPapers.Community.Reading;
 using DailyPapers.Community.Recommending;
 using DailyPapers.Community.Upvotes;
@@ -33,6 +35,11 @@ public static class CommunitySetup
             provider.GetRequiredService<IDbContextFactory<PapersDb>>(), provider.GetRequiredService<FeatureTable>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RecommendingChoices>();
         services.AddSingleton<IPersonalData, RecommendingPersonalData>();
+        services.AddSingleton<ProfileReader>();
+        services.AddSingleton<ProfileWriter>();
+        services.AddSingleton<IPersonalData, ProfilePersonalData>();
+        services.AddSingleton<AuthorshipClaims>();
+        services.AddSingleton<IPersonalData, AuthorshipPersonalData>();
         services.AddIdentityCore<Account>(options =>
             {
                 options.User.RequireUniqueEmail = true;

@@ -55,7 +55,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
 
     [Fact]
     public void Only_the_mapped_areas_answer() => Assert.Equal(
-        ["", "about", "account", "api", "assets", "collections", "favicon.ico", "following", "for-you", "healthz", "lab", "papers", "reading", "robots.txt", "search", "subscribe", "unsubscribe", "{**path}"],
+        ["", "about", "account", "api", "assets", "authorship", "collections", "favicon.ico", "following", "for-you", "healthz", "lab", "papers", "people", "reading", "robots.txt", "search", "subscribe", "unsubscribe", "{**path}"],
         Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
 
     private void Check(Dictionary<string, string> exceptions, Func<RouteEndpoint, bool> isProtected)

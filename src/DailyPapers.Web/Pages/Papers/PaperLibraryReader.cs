@@ -1,3 +1,4 @@
+using DailyPapers.Community.Authorship;
 using DailyPapers.Community.Collections;
 using DailyPapers.Community.Following;
 using DailyPapers.Papers;
@@ -5,7 +6,7 @@ using DailyPapers.Papers;
 namespace DailyPapers.Web.Pages.Papers;
 
 /// <summary>Reads what a paper is in a person's library.</summary>
-internal sealed class PaperLibraryReader(CollectionReader collections, Follows follows)
+internal sealed class PaperLibraryReader(CollectionReader collections, Follows follows, AuthorshipClaims claims)
 {
     private const int MostOfAKind = 12;
 
@@ -16,7 +17,8 @@ internal sealed class PaperLibraryReader(CollectionReader collections, Follows f
             .Concat(Of(FollowKind.Keyword, paper.Keywords))
             .Concat(Of(FollowKind.Category, paper.Categories))
             .ToList();
-        return new PaperLibrary(await collections.ChoicesAsync(accountId, paper.Id, cancellationToken), followable);
+        return new PaperLibrary(
+            await collections.ChoicesAsync(accountId, paper.Id, cancellationToken), followable, await claims.OnAsync(accountId, paper.Id, cancellationToken));
 
         IEnumerable<(FollowKind, string, long?)> Of(FollowKind kind, IEnumerable<string> values) => values
             .Where(value => value.Length <= Follow.LongestValue)

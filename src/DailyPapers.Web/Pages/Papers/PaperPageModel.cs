@@ -1,3 +1,4 @@
+using DailyPapers.Community.Authorship;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 
@@ -13,4 +14,7 @@ public sealed record PaperPageModel(
 {
     /// <summary>What the paper is in the signed-in person's library; null for anonymous visitors.</summary>
     public PaperLibrary? Library { get; init; }
+
+    /// <summary>The authors who have an account here.</summary>
+    public IReadOnlyList<ConfirmedAuthor> ConfirmedAuthors { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using DailyPapers.Community.Authorship;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 using DailyPapers.Search;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DailyPapers.Web.Pages.Papers;
 
 /// <summary>Gathers what a paper's page shows.</summary>
-internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search)
+internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search, AuthorshipClaims claims)
 {
     private const int SimilarCount = 6;
 
@@ -29,6 +30,9 @@ internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, Repr
             dates,
             submitter,
             paper.LabSlug is { } slug ? await reproductions.NewestAsync(slug, cancellationToken) : null,
-            await search.SimilarAsync(paper.Id, SimilarCount, cancellationToken));
+            await search.SimilarAsync(paper.Id, SimilarCount, cancellationToken))
+        {
+            ConfirmedAuthors = await claims.ConfirmedAsync(paper.Id, cancellationToken),
+        };
     }
 }

@@ -5,5 +5,6 @@ return await new RootCommand("Measures Daily Papers: its import, its search and 
 {
     SearchCommand.Create(),
     SuggestCommand.Create(),
+    RecommendCommand.Create(),
     HttpCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -17,7 +17,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("DailyPapers.Community.Accounts.Account", b =>
+            modelBuilder.Entity("DailyPapers.Community.Account", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -25,20 +25,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("AuthenticatorKey")
-                        .HasMaxLength(1024)
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("AuthenticatorStep")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("BanReason")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("BannedUntil")
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -58,12 +44,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
-
-                    b.Property<long?>("InvitedById")
-                        .HasColumnType("INTEGER");
-                    b.Property<string>("Handle")
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
@@ -96,13 +76,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Trust")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("New");
-
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
 
@@ -111,10 +84,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("InvitedById");
-                    b.HasIndex("Handle")
-                        .IsUnique();
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
@@ -126,7 +95,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("Accounts", (string)null);
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Accounts.Links.AccountLink", b =>
+            modelBuilder.Entity("DailyPapers.Community.Submission", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
@@ -134,542 +103,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<long?>("AccountId")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("DisplayName")
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("InvitationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("NormalizedAddress")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Purpose")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.HasIndex("InvitationId");
-
-                    b.HasIndex("TokenHash")
-                        .IsUnique();
-
-                    b.HasIndex("NormalizedAddress", "Purpose");
-
-                    b.ToTable("AccountLinks", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Accounts.SecondFactor.RecoveryCode", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AccountId", "Hash")
-                        .IsUnique();
-
-                    b.ToTable("RecoveryCodes", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Accounts.Sessions.AccountSession", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Device")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("KeyHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<DateTime>("LastSeenAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Method")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SecurityStamp")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("SignedInAt")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
-
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
-
-                    b.HasIndex("LastSeenAt");
-
-                    b.ToTable("AccountSessions", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Auditing.AuditEntry", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("ActorId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Detail")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ActorId");
-
-                    b.HasIndex("Subject");
-
-                    b.ToTable("AuditEntries", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Invitations.Invitation", b =>
-            modelBuilder.Entity("DailyPapers.Community.Comments.Comment", b =>
-            modelBuilder.Entity("DailyPapers.Community.Scoring.PaperScore", b =>
-                {
-                    b.Property<long>("PaperId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("AppearedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<double>("Lasting")
-                        .HasColumnType("REAL");
-
-                    b.Property<double?>("Lively")
-                        .HasColumnType("REAL");
-
-                    b.Property<long?>("NearestPaperId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<double?>("Novelty")
-                        .HasColumnType("REAL");
-
-                    b.HasKey("PaperId");
-
-                    b.HasIndex("Lasting");
-
-                    b.HasIndex("NearestPaperId");
-
-                    b.ToTable("PaperScores", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Submissions.Proposal", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("AcceptedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("AcceptedById")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("CodeHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("InviterId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                    b.Property<long?>("AuthorId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("EditedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("PaperId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ParentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Abstract")
-                        .HasMaxLength(10000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ArxivId")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Authors")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Doi")
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("PaperId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("StateReason")
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(10000)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AcceptedById");
-
-                    b.HasIndex("CodeHash")
-                        .IsUnique();
-
-                    b.HasIndex("InviterId");
-
-                    b.ToTable("Invitations", (string)null);
-                    b.HasIndex("ParentId");
-
-                    b.HasIndex("State");
-
-                    b.HasIndex("AuthorId", "CreatedAt");
-
-                    b.HasIndex("PaperId", "Id");
-
-                    b.ToTable("Comments", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Comments.CommentRevision", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CommentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(10000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("WrittenAt")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CommentId");
-
-                    b.ToTable("CommentRevisions", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Moderation.Filters.WordFilter", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Pattern")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Pattern", "Kind")
-                        .IsUnique();
-
-                    b.ToTable("WordFilters", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Moderation.Reports.CommentReport", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CommentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ReporterId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("ResolvedAt")
-                    b.Property<DateTime>("SubmittedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SubmitterName")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Url")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ReporterId");
-
-                    b.HasIndex("ResolvedAt");
-
-                    b.HasIndex("CommentId", "ReporterId")
-                        .IsUnique();
-
-                    b.ToTable("CommentReports", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Notifications.Notification", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ActorId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("CommentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("MailedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("PaperId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime?>("ReadAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Text")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ActorId");
-
-                    b.HasIndex("CommentId");
-
-                    b.HasIndex("MailedAt");
-
-                    b.HasIndex("PaperId");
-
-                    b.HasIndex("AccountId", "ReadAt");
-
-                    b.ToTable("Notifications", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Notifications.NotificationPreference", b =>
-                {
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("FeedSecret")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("LeasedUntil")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("MailNotBefore")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("MailSecret")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("MailedKinds")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Pace")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("AccountId");
-
-                    b.HasIndex("FeedSecret")
-                        .IsUnique();
-
-                    b.HasIndex("MailSecret")
-                        .IsUnique();
-
-                    b.ToTable("NotificationPreferences", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Reactions.Reaction", b =>
-                {
-                    b.Property<long>("CommentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("CommentId", "AccountId", "Kind");
-
-                    b.HasIndex("AccountId");
-
-                    b.ToTable("Reactions", (string)null);
-                    b.HasIndex("PaperId");
-
-                    b.HasIndex("State");
-
-                    b.HasIndex("AccountId", "SubmittedAt");
-
-                    b.ToTable("Proposals", (string)null);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Submissions.Submission", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("Origin")
                         .IsRequired()
@@ -679,17 +112,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Property<long>("PaperId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Reason")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .ValueGeneratedOnAdd()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT")
-                        .HasDefaultValue("Accepted");
-
                     b.Property<DateTime>("SubmittedAt")
                         .HasColumnType("TEXT");
 
@@ -700,7 +122,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId", "SubmittedAt");
+                    b.HasIndex("AccountId");
 
                     b.HasIndex("PaperId", "Origin")
                         .IsUnique();
@@ -708,7 +130,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("Submissions");
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Upvotes.Upvote", b =>
+            modelBuilder.Entity("DailyPapers.Community.Upvote", b =>
                 {
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
@@ -718,11 +140,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
-
-                    b.Property<double>("Weight")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("REAL")
-                        .HasDefaultValue(1.0);
 
                     b.HasKey("AccountId", "PaperId");
 
@@ -902,9 +319,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Comment")
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("Comments")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Doi")
                         .HasMaxLength(256)
@@ -1175,22 +589,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("AspNetUserLogins", (string)null);
                 });
 
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b =>
-                {
-                    b.Property<byte[]>("CredentialId")
-                        .HasMaxLength(1024)
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("UserId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("CredentialId");
-
-                    b.HasIndex("UserId");
-
-                    b.ToTable("AspNetUserPasskeys", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
                 {
                     b.Property<long>("UserId")
@@ -1210,178 +608,9 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Accounts.Links.AccountLink", b =>
+            modelBuilder.Entity("DailyPapers.Community.Submission", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade);
-
-                    b.HasOne("DailyPapers.Community.Invitations.Invitation", null)
-                        .WithMany()
-                        .HasForeignKey("InvitationId")
-                        .OnDelete(DeleteBehavior.Cascade);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Accounts.SecondFactor.RecoveryCode", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Accounts.Sessions.AccountSession", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Auditing.AuditEntry", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-            modelBuilder.Entity("DailyPapers.Community.Auditing.AuditEntry", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-            modelBuilder.Entity("DailyPapers.Community.Auditing.AuditEntry", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("ActorId")
-                        .OnDelete(DeleteBehavior.SetNull);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Invitations.Invitation", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AcceptedById")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("InviterId")
-                        .OnDelete(DeleteBehavior.SetNull);
-            modelBuilder.Entity("DailyPapers.Community.Comments.Comment", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AuthorId")
-                        .OnDelete(DeleteBehavior.SetNull);
-            modelBuilder.Entity("DailyPapers.Community.Scoring.PaperScore", b =>
-                {
-                    b.HasOne("DailyPapers.Papers.Paper", null)
-                        .WithMany()
-                        .HasForeignKey("NearestPaperId")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("DailyPapers.Papers.Paper", null)
-                        .WithOne()
-                        .HasForeignKey("DailyPapers.Community.Scoring.PaperScore", "PaperId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Submissions.Proposal", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("DailyPapers.Papers.Paper", null)
-                        .WithMany()
-                        .HasForeignKey("PaperId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("DailyPapers.Community.Comments.Comment", null)
-                        .WithMany()
-                        .HasForeignKey("ParentId")
-                        .OnDelete(DeleteBehavior.Restrict);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Comments.CommentRevision", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Comments.Comment", null)
-                        .WithMany()
-                        .HasForeignKey("CommentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Moderation.Reports.CommentReport", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Comments.Comment", null)
-                        .WithMany()
-                        .HasForeignKey("CommentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("ReporterId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Notifications.Notification", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("ActorId")
-                        .OnDelete(DeleteBehavior.SetNull);
-
-                    b.HasOne("DailyPapers.Community.Comments.Comment", null)
-                        .WithMany()
-                        .HasForeignKey("CommentId");
-
-                    b.HasOne("DailyPapers.Papers.Paper", null)
-                        .WithMany()
-                        .HasForeignKey("PaperId");
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Notifications.NotificationPreference", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithOne()
-                        .HasForeignKey("DailyPapers.Community.Notifications.NotificationPreference", "AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Reactions.Reaction", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("DailyPapers.Community.Comments.Comment", null)
-                        .WithMany()
-                        .HasForeignKey("CommentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                        .OnDelete(DeleteBehavior.SetNull);
-                });
-
-            modelBuilder.Entity("DailyPapers.Community.Submissions.Submission", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                    b.HasOne("DailyPapers.Community.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.SetNull);
@@ -1393,9 +622,9 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Upvotes.Upvote", b =>
+            modelBuilder.Entity("DailyPapers.Community.Upvote", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                    b.HasOne("DailyPapers.Community.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1445,7 +674,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("DailyPapers.Search.Saving.SavedSearch", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                    b.HasOne("DailyPapers.Community.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1454,7 +683,7 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                    b.HasOne("DailyPapers.Community.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1463,67 +692,16 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                    b.HasOne("DailyPapers.Community.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<long>", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
-                        {
-                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
-
-                            b1.Property<byte[]>("AttestationObject")
-                                .IsRequired();
-
-                            b1.Property<byte[]>("ClientDataJson")
-                                .IsRequired();
-
-                            b1.Property<DateTime>("CreatedAt");
-
-                            b1.Property<bool>("IsBackedUp");
-
-                            b1.Property<bool>("IsBackupEligible");
-
-                            b1.Property<bool>("IsUserVerified");
-
-                            b1.Property<string>("Name");
-
-                            b1.Property<byte[]>("PublicKey")
-                                .IsRequired();
-
-                            b1.Property<uint>("SignCount");
-
-                            b1.PrimitiveCollection<string>("Transports");
-
-                            b1.HasKey("IdentityUserPasskeyCredentialId");
-
-                            b1.ToTable("AspNetUserPasskeys");
-
-                            b1
-                                .ToJson("Data")
-                                .HasColumnType("TEXT");
-
-                            b1.WithOwner()
-                                .HasForeignKey("IdentityUserPasskeyCredentialId");
-                        });
-
-                    b.Navigation("Data")
                         .IsRequired();
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<long>", b =>
                 {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                    b.HasOne("DailyPapers.Community.Account", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -22,7 +22,11 @@ internal static class AtomFeed
     /// <param name="papers">The entries in their order.</param>
     /// <param name="emptySince">When the feed counts as updated while it has no entry.</param>
     public static byte[] Write(string title, string site, string selfPath, string pagePath, IReadOnlyList<Paper> papers, DateTimeOffset emptySince) =>
-        Write(title, site, selfPath, pagePath, papers.Select(EntryOf).ToList(), emptySince);
+        Write(title, site, selfPath, pagePath, papers.Select(paper => EntryOf(new FeedEntry(paper, paper.AddedAt))).ToList(), emptySince);
+
+    /// <summary>Writes the feed of papers with the time they came into it.</summary>
+    public static byte[] Write(string title, string site, string selfPath, string pagePath, IReadOnlyList<FeedEntry> entries, DateTimeOffset emptySince) =>
+        Write(title, site, selfPath, pagePath, entries.Select(EntryOf).ToList(), emptySince);
 
     /// <summary>Writes a feed of anything.</summary>
     /// <param name="title">What the feed is called.</param>
@@ -51,6 +55,7 @@ internal static class AtomFeed
 
     private static void Write(XmlWriter xml, string site, AtomEntry entry)
     {
+        var paper = entry.Paper;
         xml.WriteStartElement("entry", Atom);
         Element(xml, "id", site + entry.Id);
         Element(xml, "title", entry.Title);
@@ -83,15 +88,16 @@ internal static class AtomFeed
         xml.WriteEndElement();
     }
 
-    private static AtomEntry EntryOf(Paper paper) => new(PaperLink.To(paper), PaperLink.To(paper), PlainTitle.Of(paper), paper.AddedAt, Updated(paper))
-    {
-        Pdf = PaperLink.Pdf(paper),
-        Authors = paper.Authors.ConvertAll(author => author.Name),
-        Categories = paper.Categories,
-        Summary = (paper.Summary ?? paper.Abstract) is { } text ? TexText.ParseAbstract(text).ToPlainText() : null,
-    };
+    private static AtomEntry EntryOf(FeedEntry entry) =>
+        new(PaperLink.To(entry.Paper), PaperLink.To(entry.Paper), PlainTitle.Of(entry.Paper), entry.At, Updated(entry))
+        {
+            Pdf = PaperLink.Pdf(entry.Paper),
+            Authors = entry.Paper.Authors.ConvertAll(author => author.Name),
+            Categories = entry.Paper.Categories,
+            Summary = entry.Note ?? ((entry.Paper.Summary ?? entry.Paper.Abstract) is { } text ? TexText.ParseAbstract(text).ToPlainText() : null),
+        };
 
-    private static DateTimeOffset Updated(Paper paper) => paper.Revised is { } revised && revised > paper.AddedAt ? revised : paper.AddedAt;
+    private static DateTimeOffset Updated(FeedEntry entry) => entry.Paper.Revised is { } revised && revised > entry.At ? revised : entry.At;
 
     private static string Instant(DateTimeOffset when) => when.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

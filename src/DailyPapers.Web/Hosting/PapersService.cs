@@ -47,6 +47,7 @@ public static class PapersService
         builder.Services.AddHostedService(provider => provider.GetRequiredService<NotificationMailSchedule>());
         builder.Services.AddSingleton<SiteAssets>();
         builder.Services.AddSingleton<PaperPageReader>();
+        builder.Services.AddSingleton<PaperLibraryReader>();
         builder.Services.AddSignedInSession();
         builder.Services.AddPrivateSite();
         builder.Services.AddHostedService<SetupLink>();

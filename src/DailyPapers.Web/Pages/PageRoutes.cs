@@ -2,12 +2,18 @@ using DailyPapers.Web.Pages.About;
 using DailyPapers.Web.Pages.Accounts;
 using DailyPapers.Web.Pages.Administration;
 using DailyPapers.Web.Pages.Comments;
+using DailyPapers.Web.Pages.Authorship;
+using DailyPapers.Web.Pages.Collections;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
+using DailyPapers.Web.Pages.Following;
 using DailyPapers.Web.Pages.Lab;
 using DailyPapers.Web.Pages.Moderation;
 using DailyPapers.Web.Pages.Notifications;
 using DailyPapers.Web.Pages.Papers;
+using DailyPapers.Web.Pages.Profiles;
+using DailyPapers.Web.Pages.Reading;
+using DailyPapers.Web.Pages.Recommending;
 using DailyPapers.Web.Pages.Search;
 using DailyPapers.Web.Pages.Submit;
 using DailyPapers.Web.Pages.Subscribe;
@@ -41,6 +47,12 @@ internal static class PageRoutes
         routes.MapHandlePage();
         routes.MapNotificationPages();
         routes.MapModerationPages();
+        routes.MapCollectionPages();
+        routes.MapReadingPages();
+        routes.MapFollowingPages();
+        routes.MapForYouPages();
+        routes.MapProfilePages();
+        routes.MapAuthorshipPages();
         routes.MapNotFoundPage();
     }
 }

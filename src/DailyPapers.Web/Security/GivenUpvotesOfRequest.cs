@@ -2,19 +2,21 @@ using DailyPapers.Community.Upvotes;
 
 namespace DailyPapers.Web.Security;
 
-/// <summary>Which papers of a page the signed-in person has upvoted, read once a request.</summary>
+/// <summary>Which papers of a page the signed-in person has upvoted, and saved or read, read once a request.</summary>
 internal static class GivenUpvotesOfRequest
 {
     private static readonly object Key = new();
     private static readonly IReadOnlySet<long> None = new HashSet<long>();
 
-    /// <summary>Reads the upvotes for the papers a page is about to show.</summary>
+    /// <summary>Reads the upvotes, and the reading list's states, for the papers a page is about to show.</summary>
     public static async Task LoadGivenUpvotesAsync(this HttpContext context, IEnumerable<long> paperIds)
     {
         if (context.AccountId() is { } account)
         {
+            var ids = paperIds.ToList();
             context.Items[Key] = await context.RequestServices.GetRequiredService<Upvoting>()
-                .GivenAsync(account, paperIds.ToList(), context.RequestAborted);
+                .GivenAsync(account, ids, context.RequestAborted);
+            await context.LoadReadingStatesAsync(ids);
         }
     }
 

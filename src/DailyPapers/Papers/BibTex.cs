@@ -21,10 +21,28 @@ public static class BibTex
         "scantokens", "usepackage", "jobname", "loop", "begingroup", "endgroup", "end");
 
     /// <summary>The entry, ending in a line break.</summary>
-    public static string Entry(Paper paper)
+    public static string Entry(Paper paper) => Entry(paper, CitationKey(paper));
+
+    /// <summary>The entries of several papers; a key that would come again gets a letter, then a number, so that no two are the same.</summary>
+    public static string Entries(IEnumerable<Paper> papers)
+    {
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        var entries = new StringBuilder();
+        foreach (var paper in papers)
+        {
+            var key = CitationKey(paper);
+            var unique = key;
+            for (var again = 1; !given.Add(unique); again++)
+                unique = key + (again < 26 ? ((char)('a' + again)).ToString() : again.ToString(CultureInfo.InvariantCulture));
+            entries.Append(Entry(paper, unique));
+        }
+        return entries.ToString();
+    }
+
+    private static string Entry(Paper paper, string key)
     {
         var entry = new StringBuilder();
-        entry.Append("@misc{").Append(CitationKey(paper)).Append(",\n");
+        entry.Append("@misc{").Append(key).Append(",\n");
         // The braces keep capitals that a style would lower.
         Append(entry, "title", "{" + Protect(paper.Title) + "}");
         if (paper.Authors.Count > 0)

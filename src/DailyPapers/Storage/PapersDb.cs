@@ -10,6 +10,12 @@ using DailyPapers.Community.Moderation.Reports;
 using DailyPapers.Community.Notifications;
 using DailyPapers.Community.Reactions;
 using DailyPapers.Community.Scoring;
+using DailyPapers.Community.Authorship;
+using DailyPapers.Community.Collections;
+using DailyPapers.Community.Following;
+using DailyPapers.Community.Profiles;
+using DailyPapers.Community.Reading;
+using DailyPapers.Community.Recommending;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
@@ -99,6 +105,30 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>Searches that people keep.</summary>
     public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
+
+    /// <summary>Collections of papers.</summary>
+    public DbSet<Collection> Collections => Set<Collection>();
+
+    /// <summary>The papers of collections.</summary>
+    public DbSet<CollectionEntry> CollectionEntries => Set<CollectionEntry>();
+
+    /// <summary>Reading lists.</summary>
+    public DbSet<ReadingEntry> ReadingEntries => Set<ReadingEntry>();
+
+    /// <summary>What people follow.</summary>
+    public DbSet<Follow> Follows => Set<Follow>();
+
+    /// <summary>Secrets of personal feeds.</summary>
+    public DbSet<FeedToken> FeedTokens => Set<FeedToken>();
+
+    /// <summary>What people want of recommendations.</summary>
+    public DbSet<RecommendingChoice> RecommendingChoices => Set<RecommendingChoice>();
+
+    /// <summary>What people show of themselves.</summary>
+    public DbSet<Profile> Profiles => Set<Profile>();
+
+    /// <summary>Claims of authorship.</summary>
+    public DbSet<AuthorshipClaim> AuthorshipClaims => Set<AuthorshipClaim>();
 
     internal DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
 

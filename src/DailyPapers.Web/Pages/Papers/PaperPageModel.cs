@@ -1,4 +1,5 @@
 using DailyPapers.Community.Comments;
+using DailyPapers.Community.Authorship;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 
@@ -11,4 +12,11 @@ public sealed record PaperPageModel(
     string? Submitter,
     ReproductionView? Reproduction,
     IReadOnlyList<Paper> Similar,
-    CommentList Comments);
+    CommentList Comments)
+{
+    /// <summary>What the paper is in the signed-in person's library; null for anonymous visitors.</summary>
+    public PaperLibrary? Library { get; init; }
+
+    /// <summary>The authors who have an account here.</summary>
+    public IReadOnlyList<ConfirmedAuthor> ConfirmedAuthors { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using DailyPapers.Community.Comments;
 using DailyPapers.Community.Submissions;
+using DailyPapers.Community.Authorship;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 using DailyPapers.Search;
@@ -9,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DailyPapers.Web.Pages.Papers;
 
 /// <summary>Gathers what a paper's page shows.</summary>
-internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search, CommentReader comments)
+internal sealed class PaperPageReader(
+    IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search, CommentReader comments, AuthorshipClaims claims)
 {
     private const int SimilarCount = 6;
 
@@ -32,6 +34,9 @@ internal sealed class PaperPageReader(IDbContextFactory<PapersDb> contexts, Repr
             submitter,
             paper.LabSlug is { } slug ? await reproductions.NewestAsync(slug, cancellationToken) : null,
             await search.SimilarAsync(paper.Id, SimilarCount, cancellationToken),
-            await comments.ReadAsync(paper.Id, readerId, cancellationToken));
+            await comments.ReadAsync(paper.Id, readerId, cancellationToken))
+        {
+            ConfirmedAuthors = await claims.ConfirmedAsync(paper.Id, cancellationToken),
+        };
     }
 }

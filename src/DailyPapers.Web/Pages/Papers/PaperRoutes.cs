@@ -26,7 +26,7 @@ internal static class PaperRoutes
         }
     }
 
-    private static async Task<IResult> ShowAsync(string key, string? archive, PaperReader papers, PaperPageReader reader, HttpContext context)
+    private static async Task<IResult> ShowAsync(string key, string? archive, PaperReader papers, PaperPageReader reader, PaperLibraryReader libraries, HttpContext context)
     {
         var name = Name(archive, key);
         if (await papers.FindAsync(name, context.RequestAborted) is not { } paper)
@@ -35,6 +35,8 @@ internal static class PaperRoutes
         if (context.Request.Path.Value != PaperLink.To(paper))
             return Results.Redirect(PaperLink.To(paper), permanent: false);
         var model = await reader.ReadAsync(paper, context.AccountId(), context.RequestAborted);
+        if (context.AccountId() is { } account)
+            model = model with { Library = await libraries.ReadAsync(account, paper, context.RequestAborted) };
         await context.LoadGivenUpvotesAsync([paper.Id]);
         return Page.Of<PaperPage>(new { Model = model });
     }

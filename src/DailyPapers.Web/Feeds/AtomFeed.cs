@@ -55,7 +55,6 @@ internal static class AtomFeed
 
     private static void Write(XmlWriter xml, string site, AtomEntry entry)
     {
-        var paper = entry.Paper;
         xml.WriteStartElement("entry", Atom);
         Element(xml, "id", site + entry.Id);
         Element(xml, "title", entry.Title);

@@ -14,7 +14,7 @@ public class AuthorshipTests
     {
         await using var papers = await TemporaryPapers.CreateAsync();
         var (ada, curator) = (await papers.ReaderAsync("Ada", "ada"), await papers.ReaderAsync("Cu", role: AccountRole.Curator));
-        var paper = (await papers.PapersAsync(CommunityScene.Record("A paper", ["Ada Lovelace", "Charles Babbage"])))[0];
+        var paper = (await papers.PapersAsync(LibraryScene.Record("A paper", ["Ada Lovelace", "Charles Babbage"])))[0];
         var claims = papers.Get<AuthorshipClaims>();
         Assert.Equal(ClaimOutcome.Missing, await claims.MakeAsync(ada, paper.Id, "Alan Turing", null, Token));
         Assert.Equal(ClaimOutcome.Missing, await claims.MakeAsync(ada, 4711, "Ada Lovelace", null, Token));
@@ -40,7 +40,7 @@ public class AuthorshipTests
     {
         await using var papers = await TemporaryPapers.CreateAsync();
         var curator = await papers.ReaderAsync("Cu", role: AccountRole.Curator);
-        var paper = (await papers.PapersAsync(CommunityScene.Record("A paper", ["Ada Lovelace"])))[0];
+        var paper = (await papers.PapersAsync(LibraryScene.Record("A paper", ["Ada Lovelace"])))[0];
         var claims = papers.Get<AuthorshipClaims>();
         for (var i = 0; i < 5; i++)
             await claims.MakeAsync(await papers.ReaderAsync($"Claimant {i}"), paper.Id, "Ada Lovelace", null, Token);
@@ -59,7 +59,7 @@ public class AuthorshipTests
     {
         await using var papers = await TemporaryPapers.CreateAsync();
         var (cu, other) = (await papers.ReaderAsync("Cu", role: AccountRole.Curator), await papers.ReaderAsync("Other", role: AccountRole.Curator));
-        var paper = (await papers.PapersAsync(CommunityScene.Record("A paper", ["Ada Lovelace"])))[0];
+        var paper = (await papers.PapersAsync(LibraryScene.Record("A paper", ["Ada Lovelace"])))[0];
         var claims = papers.Get<AuthorshipClaims>();
         await claims.MakeAsync(cu, paper.Id, "Ada Lovelace", null, Token);
         var claim = (await claims.OnAsync(cu, paper.Id, Token))!;

@@ -155,8 +155,8 @@ public class CollectionTests
         await using var papers = await TemporaryPapers.CreateAsync();
         var ada = await papers.ReaderAsync();
         var stored = await papers.PapersAsync(
-            CommunityScene.Record("Deep [learning](https://evil.example) <b>", ["Ada Lovelace"]),
-            CommunityScene.Record("Deep learning for $x^2$ costs", ["Ada Lovelace"]));
+            LibraryScene.Record("Deep [learning](https://evil.example) <b>", ["Ada Lovelace"]),
+            LibraryScene.Record("Deep learning for $x^2$ costs", ["Ada Lovelace"]));
         var id = await CollectAsync(papers, ada, stored, isPublic: true);
         await papers.Get<CollectionWriter>().NoteAsync(ada, id, stored[0].Id, "First\n# not a heading", Token);
         var view = (await papers.Get<CollectionReader>().FindAsync(id, null, Token))!;

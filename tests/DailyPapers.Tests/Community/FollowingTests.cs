@@ -24,11 +24,11 @@ public class FollowingTests
         foreach (var (kind, value) in (IEnumerable<(FollowKind, string)>)[(FollowKind.Author, "Émile Zola"), (FollowKind.Keyword, "Diffusion"), (FollowKind.Category, "math")])
             Assert.Null(await follows.AddAsync(ada, kind, value, Token));
         var stored = await papers.PapersAsync(
-            CommunityScene.Record("By the author", ["Grace Hopper", "Emile Zola"]) with { Published = new DateOnly(2025, 8, 4) },
-            CommunityScene.Record("By a namesake", ["E. Zola", "Emile Zolak"]),
-            CommunityScene.Record("On two of them", ["Somebody Else"], ["diffusion"], ["math.PR"]) with { Published = new DateOnly(2025, 8, 3) },
-            CommunityScene.Record("On a longer keyword", ["Somebody Else"], ["diffusion models"], ["cs.LG"]),
-            CommunityScene.Record("In the archive", ["Somebody Else"], [], ["math.ST"]) with { Published = new DateOnly(2025, 8, 2) });
+            LibraryScene.Record("By the author", ["Grace Hopper", "Emile Zola"]) with { Published = new DateOnly(2025, 8, 4) },
+            LibraryScene.Record("By a namesake", ["E. Zola", "Emile Zolak"]),
+            LibraryScene.Record("On two of them", ["Somebody Else"], ["diffusion"], ["math.PR"]) with { Published = new DateOnly(2025, 8, 3) },
+            LibraryScene.Record("On a longer keyword", ["Somebody Else"], ["diffusion models"], ["cs.LG"]),
+            LibraryScene.Record("In the archive", ["Somebody Else"], [], ["math.ST"]) with { Published = new DateOnly(2025, 8, 2) });
         await papers.Get<IndexCatchUp>().RunAsync(null, Token);
 
         var found = await papers.Get<FollowedPapers>().ReadAsync(ada, 10, Token);

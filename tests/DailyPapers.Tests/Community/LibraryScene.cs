@@ -2,7 +2,6 @@ using DailyPapers.Community.Accounts;
 using DailyPapers.Papers;
 using DailyPapers.Storage;
 using DailyPapers.TestSupport;
-using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Tests.Community;
 

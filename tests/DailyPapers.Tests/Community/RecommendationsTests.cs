@@ -94,7 +94,7 @@ public class RecommendationsTests
         var (ada, stored) = (await papers.ReaderAsync(), await StoreAsync(papers));
         await papers.Get<Upvoting>().SetAsync(ada, stored[Topics[0].Titles[0]].Id, wanted: true, Token);
         papers.Time.Advance(TimeSpan.FromDays(1));
-        await papers.PapersAsync(CommunityScene.Record("Cooking with gas"), CommunityScene.Record("Speech synthesis from text"));
+        await papers.PapersAsync(LibraryScene.Record("Cooking with gas"), LibraryScene.Record("Speech synthesis from text"));
         await papers.Get<SemanticIndex>().AdvanceAsync(null, Token);
         var now = papers.Time.GetUtcNow();
         var (state, found) = await papers.Get<Recommendations>().ReadAsync(ada, 10, (now, now.AddDays(1)), Token);
@@ -115,7 +115,7 @@ public class RecommendationsTests
     private static async Task<Dictionary<string, Paper>> StoreAsync(TemporaryPapers papers)
     {
         var stored = await papers.PapersAsync([.. Topics.SelectMany(topic => topic.Titles.Select(title =>
-            CommunityScene.Record(title, [$"Author of {title}"], [topic.Topic], summary: title)))]);
+            LibraryScene.Record(title, [$"Author of {title}"], [topic.Topic], summary: title)))]);
         await papers.Get<SemanticIndex>().AdvanceAsync(null, Token);
         return stored.ToDictionary(paper => paper.Title);
     }

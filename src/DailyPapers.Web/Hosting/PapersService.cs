@@ -44,6 +44,7 @@ public static class PapersService
         builder.Services.AddSingleton<SiteAssets>();
         builder.Services.AddSingleton<PaperPageReader>();
         builder.Services.AddSignedInSession();
+        builder.Services.AddProviders(builder.Configuration);
         builder.Services.AddPrivateSite();
         builder.Services.AddHostedService<SetupLink>();
         builder.Services.AddRequestRates(builder.Configuration);

@@ -29,6 +29,7 @@ internal static class PageRoutes
         routes.MapAccountPages();
         routes.MapSecurityPages();
         routes.MapPasskeys();
+        routes.MapProviderPages();
         routes.MapSessionPages();
         routes.MapInvitationPages();
         routes.MapAdministrationPages();

@@ -31,6 +31,12 @@ internal static class SitePages
         new("unsubscribe-unknown", "/unsubscribe?token=none", Status: 404),
         new("sign-in", "/account/sign-in?return=%2Fabout"),
         new("register", "/account/register"),
+        new("register-closed", "/account/register?invitation=none", Status: 404),
+        new("forgot", "/account/forgot"),
+        new("account", "/account", SignedIn: true),
+        new("account-security", "/account/security", SignedIn: true),
+        new("account-sessions", "/account/sessions", SignedIn: true),
+        new("account-invitations", "/account/invitations", SignedIn: true),
         new("not-found", "/no/such/page", Status: 404),
         new("bad-request", "/papers/week/2025-W54", Status: 400),
     ];

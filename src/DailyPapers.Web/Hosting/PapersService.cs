@@ -49,6 +49,7 @@ public static class PapersService
         builder.Services.AddSingleton<PaperPageReader>();
         builder.Services.AddSingleton<PaperLibraryReader>();
         builder.Services.AddSignedInSession();
+        builder.Services.AddProviders(builder.Configuration);
         builder.Services.AddPrivateSite();
         builder.Services.AddHostedService<SetupLink>();
         builder.Services.AddRequestRates(builder.Configuration);

@@ -41,6 +41,7 @@ internal static class PageRoutes
         routes.MapAccountPages();
         routes.MapSecurityPages();
         routes.MapPasskeys();
+        routes.MapProviderPages();
         routes.MapSessionPages();
         routes.MapInvitationPages();
         routes.MapAdministrationPages();

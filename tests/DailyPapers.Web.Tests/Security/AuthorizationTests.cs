@@ -20,7 +20,8 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             "GET /account/sign-in", "POST /account/sign-in", "GET /account/second-step", "POST /account/second-step", "POST /account/sign-out",
             "GET /account/register", "POST /account/register", "GET /account/register/complete", "POST /account/register/complete",
             "GET /account/setup", "POST /account/setup", "GET /account/forgot", "POST /account/forgot", "GET /account/reset", "POST /account/reset",
-            "GET /account/email/confirm", "POST /account/email/confirm", "POST /account/passkey", "POST /account/passkey/options", "ANY /{**path}",
+            "GET /account/email/confirm", "POST /account/email/confirm", "GET /account/providers/{key}", "GET /account/providers/return", "POST /account/providers/register",
+            "POST /account/passkey", "POST /account/passkey/options", "ANY /{**path}",
         ],
         [Audience.Readers] =
         [
@@ -29,6 +30,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             "GET /account/security", "POST /account/security/authenticator", "POST /account/security/authenticator/on",
             "POST /account/security/authenticator/off", "POST /account/security/recovery-codes",
             "POST /account/security/passkeys", "POST /account/security/passkeys/options", "POST /account/security/passkeys/remove",
+            "POST /account/security/providers", "POST /account/security/providers/remove",
             "GET /account/sessions", "POST /account/sessions/{id:long}/end", "POST /account/sessions/end-others",
             "GET /account/invitations", "POST /account/invitations", "POST /account/invitations/{id:long}/withdraw",
         ],

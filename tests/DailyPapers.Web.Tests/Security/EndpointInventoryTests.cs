@@ -15,6 +15,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
         ["POST /account/second-step"] = "is the other half of signing in",
         ["POST /account/passkey"] = "is another way of signing in",
         ["POST /account/passkey/options"] = "asks the device for the other way of signing in",
+        ["POST /account/providers/register"] = "is how one gets an account through another service, which vouches in a cookie",
         ["POST /account/register"] = "is how one gets an account",
         ["POST /account/register/complete"] = "is allowed by the secret in the mail",
         ["POST /account/setup"] = "is allowed by the secret on the console",

@@ -22,12 +22,13 @@ internal sealed class RunningService : IAsyncDisposable
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Starts the service as <c>papers serve</c> does; with <paramref name="root"/> on a directory that outlives it.</summary>
-    public static async Task<RunningService> StartAsync(Action<IServiceCollection>? configure = null, string? root = null)
+    public static async Task<RunningService> StartAsync(
+        Action<IServiceCollection>? configure = null, string? root = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         var directory = new DataDirectory(root ?? Path.Combine(Path.GetTempPath(), "papers-test-" + Guid.NewGuid().ToString("N")));
         var app = PapersService.Build(
             directory,
-            [new("Urls", "http://127.0.0.1:0"), new("Logging:LogLevel:Default", "Error"), new("Logging:LogLevel:Microsoft", "Error")],
+            [new("Urls", "http://127.0.0.1:0"), new("Logging:LogLevel:Default", "Error"), new("Logging:LogLevel:Microsoft", "Error"), .. settings ?? []],
             configure);
         var service = new RunningService(app, directory, deletes: root is null);
         await PapersService.PrepareAsync(app.Services, CancellationToken.None);

@@ -33,6 +33,7 @@ internal static class SecurityRoutes
                 Account = account,
                 CodesLeft = await context.RequestServices.GetRequiredService<Authenticator>().RecoveryCodesLeftAsync(account.Id, context.RequestAborted),
                 Passkeys = await accounts.GetPasskeysAsync(account),
+                Logins = await accounts.GetLoginsAsync(account),
                 Done = done,
                 Problem = problem,
             },
@@ -42,6 +43,8 @@ internal static class SecurityRoutes
     private static Task<IResult> ShowAsync([FromQuery] string? done, HttpContext context) => PageAsync(context, done switch
     {
         "off" => "The second step is off.",
+        "provider" => "The other service is added.",
+        "provider-removed" => "The other service is removed.",
         "passkey" => "The passkey is added.",
         "passkey-removed" => "The passkey is removed.",
         _ => null,

@@ -114,7 +114,7 @@ public sealed class PasswordStrength : IPasswordValidator<Account>
     /// <summary>The length that is left without the words of the context.</summary>
     private static int Without(string password, IEnumerable<string> context)
     {
-        var rest = new StringBuilder(PasswordSpelling.Plain(password));
+        var rest = new StringBuilder(PasswordSpelling.Plain(PasswordSpelling.Core(password)));
         var words = context.SelectMany(text => text.Split([' ', '@', '.', '-', '_', '+', ',', '\''], StringSplitOptions.RemoveEmptyEntries))
             .Select(PasswordSpelling.Plain)
             .Where(word => word.Length >= PasswordSpelling.ShortestWord)

@@ -1,0 +1,112 @@
+using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Sessions;
+using DailyPapers.Web.Layout;
+using DailyPapers.Web.Pages.Errors;
+using DailyPapers.Web.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace DailyPapers.Web.Pages.Accounts;
+
+/// <summary>
+/// Signing in through another service. An account there is tied to one here only by its owner: when it makes the account, or
+/// when somebody signed in adds it. A matching address alone ties nothing, since not every provider's word is as good.
+/// </summary>
+internal static class ProviderRoutes
+{
+    public static void MapProviderPages(this IEndpointRouteBuilder routes)
+    {
+        var providers = routes.MapGroup("/account/providers").AllowAnonymous();
+        providers.MapGet("/{key}", BeginAsync);
+        providers.MapGet("/return", ReturnAsync);
+        providers.MapPost("/register", RegisterAsync).RequireRateLimiting(RequestRates.Credentials).RequireAntiforgeryToken();
+        var own = routes.MapGroup("/account/security/providers").RequireAuthorization();
+        own.MapPost("", LinkAsync).RequireRateLimiting(RequestRates.Credentials).RequireAntiforgeryToken();
+        own.MapPost("/remove", RemoveAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
+    }
+
+    private static IResult BeginAsync(
+        string key, [FromQuery(Name = "return")] string? back, [FromQuery] string? invitation, IOptions<AccountOptions> options) =>
+        options.Value.Providers.ContainsKey(key)
+            ? Providers.Challenge(key, back, invitation)
+            : Page.Of<NotFoundPage>(new { What = "Nobody signs in here through a service of that name." }, StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> ReturnAsync(
+        UserManager<Account> accounts, SigningIn signing, Registering registering, IOptions<AccountOptions> options, HttpContext context)
+    {
+        if (await Providers.ReadAsync(context) is not { } identity)
+            return Page.Of<SignInPage>(new { Problem = "The other service did not sign you in. Try again, or sign in another way." }, StatusCodes.Status400BadRequest);
+        var name = NameOf(identity, options.Value);
+        var known = await accounts.FindByLoginAsync(identity.Provider, identity.Subject);
+        if (context.AccountId() is { } current)
+        {
+            return known is null
+                ? Page.Of<LinkProviderPage>(new { Account = await AccountRoutes.OfAsync(context, accounts), Name = name, identity.Email })
+                : await SecurityRoutes.PageAsync(context, problem: known.Id == current ? $"{name} is added already." : $"That account at {name} belongs to another account here.");
+        }
+        if (known is not null)
+        {
+            await context.SignOutAsync(IdentityConstants.ExternalScheme);
+            var step = await signing.BeginAsync(known, SignInMethod.Provider);
+            return step.IsDone ? Results.LocalRedirect(identity.Back) : Page.Of<SignInPage>(new { step.Problem }, StatusCodes.Status400BadRequest);
+        }
+        if (identity.Email is null)
+            return Unknown($"{name} does not vouch for your e-mail address, so no account can be made from it. Make one here, then add {name} under “Signing in”.");
+        if (await accounts.FindByEmailAsync(identity.Email) is not null)
+            return Unknown($"There is an account with {identity.Email} here. Sign in to it, then add {name} under “Signing in”.");
+        return registering.IsOpen || identity.Invitation is not null
+            ? Page.Of<ProviderRegisterPage>(new { Provider = name, identity.Email, identity.Name })
+            : Unknown("Accounts here are made by invitation. Open the link of your invitation, and choose the other service there.");
+    }
+
+    private static async Task<IResult> RegisterAsync(
+        [FromForm] string? name, Registering registering, SigningIn signing, IOptions<AccountOptions> options, HttpContext context)
+    {
+        if (await Providers.ReadAsync(context) is not { Email: { } email } identity)
+            return Unknown("That took too long. Begin again.");
+        var provider = NameOf(identity, options.Value);
+        var result = await registering.RegisterAsync(
+            email, name, new UserLoginInfo(identity.Provider, identity.Subject, provider), identity.Invitation, context.RequestAborted);
+        if (result.Account is not { } account)
+            return Page.Of<ProviderRegisterPage>(new { Provider = provider, Email = email, Name = name, result.Problem }, StatusCodes.Status400BadRequest);
+        await context.SignOutAsync(IdentityConstants.ExternalScheme);
+        await signing.BeginAsync(account, SignInMethod.Provider);
+        return Results.LocalRedirect(identity.Back);
+    }
+
+    private static async Task<IResult> LinkAsync(
+        [FromForm] string? current, UserManager<Account> accounts, Reauthentication proof, IOptions<AccountOptions> options, HttpContext context)
+    {
+        if (await Providers.ReadAsync(context) is not { } identity)
+            return await SecurityRoutes.PageAsync(context, problem: "Nothing was added: that took too long. Begin again.");
+        var account = await AccountRoutes.OfAsync(context, accounts);
+        var name = NameOf(identity, options.Value);
+        if (await proof.ProblemAsync(account, current, context.CurrentSession()!) is { } problem)
+            return Page.Of<LinkProviderPage>(new { Account = account, Name = name, identity.Email, Problem = problem }, StatusCodes.Status400BadRequest);
+        await context.SignOutAsync(IdentityConstants.ExternalScheme);
+        var added = await accounts.AddLoginAsync(account, new UserLoginInfo(identity.Provider, identity.Subject, name));
+        return added.Succeeded
+            ? Results.LocalRedirect("/account/security?done=provider")
+            : await SecurityRoutes.PageAsync(context, problem: $"That account at {name} belongs to another account here.");
+    }
+
+    private static async Task<IResult> RemoveAsync(
+        [FromForm] string? provider, [FromForm] string? subject, UserManager<Account> accounts, HttpContext context)
+    {
+        var account = await AccountRoutes.OfAsync(context, accounts);
+        var logins = await accounts.GetLoginsAsync(account);
+        if (!logins.Any(login => login.LoginProvider == provider && login.ProviderKey == subject))
+            return await SecurityRoutes.PageAsync(context, problem: "You have not added that.");
+        if (logins.Count == 1 && account.PasswordHash is null && (await accounts.GetPasskeysAsync(account)).Count == 0)
+            return await SecurityRoutes.PageAsync(context, problem: "It is your only way to sign in. Set a password first.");
+        await accounts.RemoveLoginAsync(account, provider!, subject!);
+        return Results.LocalRedirect("/account/security?done=provider-removed");
+    }
+
+    private static string NameOf(ProviderIdentity identity, AccountOptions options) =>
+        options.Providers.TryGetValue(identity.Provider, out var provider) ? provider.Name ?? identity.Provider : identity.Provider;
+
+    private static IResult Unknown(string problem) => Page.Of<SignInPage>(new { Problem = problem }, StatusCodes.Status400BadRequest);
+}

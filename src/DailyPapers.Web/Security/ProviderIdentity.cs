@@ -1,0 +1,10 @@
+namespace DailyPapers.Web.Security;
+
+/// <summary>Who somebody is at a provider.</summary>
+/// <param name="Provider">The provider's key in the settings.</param>
+/// <param name="Subject">The provider's lasting name for the person.</param>
+/// <param name="Name">The name shown to others there.</param>
+/// <param name="Email">The address, if the provider says that it is the person's.</param>
+/// <param name="Back">Where the visitor wanted to go.</param>
+/// <param name="Invitation">The invitation the visitor came with.</param>
+internal sealed record ProviderIdentity(string Provider, string Subject, string? Name, string? Email, string Back, string? Invitation);

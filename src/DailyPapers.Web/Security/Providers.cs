@@ -1,0 +1,93 @@
+using System.Security.Claims;
+using DailyPapers.Community.Accounts;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace DailyPapers.Web.Security;
+
+/// <summary>Services whose accounts people may sign in with, by OpenID Connect: the code flow with PKCE, answered by GET.</summary>
+internal static class Providers
+{
+    /// <summary>The page that a provider's answer leads to.</summary>
+    public const string Return = "/account/providers/return";
+
+    private const string Prefix = "provider:";
+    private const string ProviderItem = "papers:provider";
+    private const string InvitationItem = "papers:invitation";
+    private const string BackItem = "papers:return";
+
+    public static void AddProviders(this IServiceCollection services, IConfiguration configuration)
+    {
+        var authentication = services.AddAuthentication();
+        // The handlers are needed before the options can be resolved; their values are checked with the options.
+        foreach (var section in configuration.GetSection(AccountOptions.Section + ":Providers").GetChildren())
+        {
+            var provider = section.Get<ProviderOptions>() ?? new ProviderOptions();
+            authentication.AddOpenIdConnect(Prefix + section.Key, options => Configure(options, section.Key, provider));
+        }
+    }
+
+    /// <summary>The providers by key and shown name.</summary>
+    public static IReadOnlyList<(string Key, string Name)> Of(AccountOptions options) =>
+        [.. options.Providers.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value.Name ?? entry.Key))];
+
+    /// <summary>Sends the visitor to the provider.</summary>
+    public static IResult Challenge(string key, string? back, string? invitation)
+    {
+        var properties = new AuthenticationProperties { RedirectUri = Return };
+        properties.Items[ProviderItem] = key;
+        properties.Items[BackItem] = ReturnTo.Local(back, "/");
+        properties.Items[InvitationItem] = invitation;
+        return Results.Challenge(properties, [Prefix + key]);
+    }
+
+    /// <summary>What the provider said last about the visitor; null when nothing lately.</summary>
+    public static async Task<ProviderIdentity?> ReadAsync(HttpContext context)
+    {
+        var answer = await context.AuthenticateAsync(IdentityConstants.ExternalScheme);
+        if (answer is not { Succeeded: true, Principal: { } person, Properties: { } properties }
+            || person.FindFirstValue("sub") is not { Length: > 0 } subject || !properties.Items.TryGetValue(ProviderItem, out var key) || key is null)
+            return null;
+        var isVerified = string.Equals(person.FindFirstValue("email_verified"), "true", StringComparison.OrdinalIgnoreCase);
+        properties.Items.TryGetValue(BackItem, out var back);
+        properties.Items.TryGetValue(InvitationItem, out var invitation);
+        return new(key, subject, person.FindFirstValue("name"), isVerified ? person.FindFirstValue("email") : null, ReturnTo.Local(back, "/"), invitation);
+    }
+
+    private static void Configure(OpenIdConnectOptions options, string key, ProviderOptions provider)
+    {
+        options.Authority = provider.Authority;
+        options.ClientId = provider.ClientId;
+        options.ClientSecret = provider.ClientSecret;
+        options.RequireHttpsMetadata = !provider.AllowHttp;
+        options.CallbackPath = $"/account/providers/{key}/callback";
+        options.SignInScheme = IdentityConstants.ExternalScheme;
+        options.ResponseType = OpenIdConnectResponseType.Code;
+        // By GET: a form posted here by another site is what the service refuses everywhere.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.UsePkce = true;
+        options.MapInboundClaims = false;
+        options.GetClaimsFromUserInfoEndpoint = true;
+        options.ClaimActions.MapUniqueJsonKey("email", "email");
+        options.ClaimActions.MapUniqueJsonKey("email_verified", "email_verified");
+        options.ClaimActions.MapUniqueJsonKey("name", "name");
+        options.Scope.Clear();
+        options.Scope.Add("openid");
+        options.Scope.Add("profile");
+        options.Scope.Add("email");
+        foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
+        {
+            cookie.SameSite = SameSiteMode.Lax;
+            cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        }
+        options.Events.OnRemoteFailure = context =>
+        {
+            context.Response.Redirect(Return);
+            context.HandleResponse();
+            return Task.CompletedTask;
+        };
+    }
+}

@@ -13,11 +13,16 @@ public sealed class BrowserFixture : IAsyncLifetime
         ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     private readonly Lazy<Task<string>> _signedIn;
+    private readonly Lazy<Task<string>> _administrator;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private int _profiles;
 
-    public BrowserFixture() => _signedIn = new(SignInAsync);
+    public BrowserFixture()
+    {
+        _signedIn = new(RegisterAsync);
+        _administrator = new(SignInAsync);
+    }
 
     internal RunningService Service { get; private set; } = null!;
 
@@ -28,6 +33,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         Service = await RunningService.StartAsync();
         await SampleContent.AddAsync(Service, CancellationToken.None);
+        await SampleDiscussion.AddAsync(Service, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -37,8 +43,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
-    /// <summary>A fresh profile, signed in when asked; skips the test where there is no browser.</summary>
-    internal async Task<IBrowserContext> NewContextAsync(Action<BrowserNewContextOptions>? configure = null, bool signedIn = false)
+    /// <summary>A fresh profile, signed in as a reader or as the administrator when asked; skips the test where there is no browser.</summary>
+    internal async Task<IBrowserContext> NewContextAsync(Action<BrowserNewContextOptions>? configure = null, bool signedIn = false, bool administers = false)
     {
         OptionalComponent.Require(_browser is not null, SystemChromium.Absence);
         var options = new BrowserNewContextOptions
@@ -47,7 +53,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             ViewportSize = new() { Width = 1280, Height = 800 },
             // An address of its own: limits on how often one visitor may do something are not what is tested here.
             ExtraHTTPHeaders = [new("X-Forwarded-For", $"10.8.0.{Interlocked.Increment(ref _profiles)}")],
-            StorageState = signedIn ? await _signedIn.Value : null,
+            StorageState = administers ? await _administrator.Value : signedIn ? await _signedIn.Value : null,
         };
         configure?.Invoke(options);
         var context = await _browser!.NewContextAsync(options);
@@ -69,12 +75,25 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         await using var context = await NewContextAsync();
         var page = await context.NewPageAsync();
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(SampleDiscussion.AdministratorEmail);
+        await page.GetByLabel("Password").FillAsync(SampleDiscussion.Password);
+        await page.Locator(".form-page").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".who")).ToHaveTextAsync("Root");
+        return await context.StorageStateAsync();
+    }
+
+    private async Task<string> RegisterAsync()
+    {
+        await using var context = await NewContextAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync("/account/register");
         await page.GetByLabel("Name shown to others").FillAsync("Ada Reader");
         await page.GetByLabel("E-mail address").FillAsync("ada@example.org");
         await page.GetByLabel("Password").FillAsync("correct horse battery");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
         await Assertions.Expect(page.Locator(".who")).ToHaveTextAsync("Ada Reader");
+        await SampleDiscussion.MentionAsync(Service, "ada-reader", CancellationToken.None);
         return await context.StorageStateAsync();
     }
 }

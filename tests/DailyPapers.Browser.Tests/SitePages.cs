@@ -27,6 +27,19 @@ internal static class SitePages
         new("search-refused", "/search?q=training&from=soon", Status: 400),
         new("search-like", "/search/like/" + SampleContent.PaperWithReproduction),
         new("saved-searches", "/account/searches", SignedIn: true),
+        new("paper-discussed", "/papers/" + SampleContent.PaperWithoutReproduction, SignedIn: true),
+        new("comment-history", "/comments/1/history"),
+        new("comment-report", "/comments/1/report", SignedIn: true),
+        new("notifications", "/notifications", SignedIn: true),
+        new("notification-settings", "/notifications/settings", SignedIn: true),
+        new("notifications-unsubscribe-unknown", "/notifications/unsubscribe?token=none", Status: 404),
+        new("handle", "/account/handle", SignedIn: true),
+        new("moderation", "/moderation", Administers: true),
+        new("moderation-comment", "/moderation/comments/1", Administers: true),
+        new("moderation-account", "/moderation/accounts/grace-hopper", Administers: true),
+        new("moderation-filters", "/moderation/filters", Administers: true),
+        new("moderation-log", "/moderation/log"),
+        new("audit-log", "/moderation/audit", Administers: true),
         new("subscribe", "/subscribe"),
         new("unsubscribe-unknown", "/unsubscribe?token=none", Status: 404),
         new("sign-in", "/account/sign-in?return=%2Fabout"),
@@ -47,4 +60,4 @@ internal static class SitePages
 }
 
 /// <summary>A page by its name in test reports and screenshots, its address, and how it answers.</summary>
-internal sealed record SitePage(string Name, string Path, int Status = 200, bool SignedIn = false);
+internal sealed record SitePage(string Name, string Path, int Status = 200, bool SignedIn = false, bool Administers = false);

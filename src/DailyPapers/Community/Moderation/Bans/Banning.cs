@@ -68,6 +68,8 @@ public sealed class Banning(IDbContextFactory<PapersDb> contexts, TimeProvider t
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Takes the write lock: of two decisions at once the second is made on what the first left.
+        await db.TakeChangeNumbersAsync(1, cancellationToken);
         if (await db.Users.SingleOrDefaultAsync(a => a.Handle == handle, cancellationToken) is not { } account)
             return new(false, null);
         var actor = await db.Users.AsNoTracking().SingleAsync(a => a.Id == actorId, cancellationToken);

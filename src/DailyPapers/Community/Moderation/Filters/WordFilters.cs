@@ -29,6 +29,8 @@ public sealed class WordFilters(IDbContextFactory<PapersDb> contexts, TimeProvid
         var text = pattern!.Trim();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Takes the write lock: the same filter made twice at once waits here instead of failing later.
+        await db.TakeChangeNumbersAsync(1, cancellationToken);
         if (await db.WordFilters.AnyAsync(f => f.Pattern == text && f.Kind == kind, cancellationToken))
             return "There is such a filter already; remove it first to change what it does.";
         if (await db.WordFilters.CountAsync(cancellationToken) >= Most)

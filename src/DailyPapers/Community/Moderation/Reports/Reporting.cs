@@ -19,6 +19,8 @@ public sealed class Reporting(IDbContextFactory<PapersDb> contexts, TimeProvider
             return CommentOutcome.Refused("note is empty; say what is wrong with the comment.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Takes the write lock: a second press of the button waits here instead of failing later.
+        await db.TakeChangeNumbersAsync(1, cancellationToken);
         var comment = await db.Comments.AsNoTracking().SingleOrDefaultAsync(c => c.Id == commentId && c.State == CommentState.Visible, cancellationToken);
         if (comment is null)
             return CommentOutcome.NoSuch;

@@ -22,7 +22,7 @@ public static class DailyPapersSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddEmbeddedStorage(directory);
         services.AddPapers();
-        services.AddEditions();
+        services.AddEditions(configuration);
         services.AddCommunity(configuration);
         services.AddSources(configuration);
         services.AddSearch();

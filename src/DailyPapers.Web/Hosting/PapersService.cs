@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DailyPapers.Community.Scoring;
 using DailyPapers.Digests.Delivery;
+using DailyPapers.Editions.Publishing;
 using DailyPapers.Editions.Starter;
 using DailyPapers.Reproductions;
 using DailyPapers.Storage;
@@ -42,6 +43,7 @@ public static class PapersService
 
         builder.Services.AddDailyPapers(directory, builder.Configuration);
         builder.Services.AddHostedService<ContentChangePoll>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<EditionSchedule>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DigestSchedule>());
         builder.Services.AddSingleton<SiteAssets>();
         builder.Services.AddSingleton<PaperPageReader>();

@@ -1,5 +1,6 @@
 using DailyPapers.Web.Pages.About;
 using DailyPapers.Web.Pages.Account;
+using DailyPapers.Web.Pages.Desk;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Lab;
@@ -21,6 +22,7 @@ internal static class PageRoutes
         routes.MapSearchFeed();
         routes.MapSavedSearchPages();
         routes.MapSubmitPages();
+        routes.MapDeskPages();
         routes.MapSubscribePages();
         routes.MapLabPages();
         routes.MapAboutPages();

@@ -55,7 +55,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
 
     [Fact]
     public void Only_the_mapped_areas_answer() => Assert.Equal(
-        ["", "about", "account", "api", "assets", "favicon.ico", "healthz", "lab", "papers", "robots.txt", "search", "subscribe", "unsubscribe", "{**path}"],
+        ["", "about", "account", "api", "assets", "desk", "favicon.ico", "healthz", "lab", "papers", "robots.txt", "search", "submit", "subscribe", "unsubscribe", "{**path}"],
         Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
 
     private void Check(Dictionary<string, string> exceptions, Func<RouteEndpoint, bool> isProtected)

@@ -24,7 +24,7 @@ public static class DailyPapersSetup
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory.Keys)).SetApplicationName("DailyPapers");
         services.AddEmbeddedStorage(directory);
         services.AddPapers();
-        services.AddEditions();
+        services.AddEditions(configuration);
         services.AddCommunity(configuration);
         services.AddSources(configuration);
         services.AddSearch();

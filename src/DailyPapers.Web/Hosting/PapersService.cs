@@ -4,6 +4,7 @@ using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Notifications.Mail;
 using DailyPapers.Community.Scoring;
 using DailyPapers.Digests.Delivery;
+using DailyPapers.Editions.Publishing;
 using DailyPapers.Editions.Starter;
 using DailyPapers.Reproductions;
 using DailyPapers.Storage;
@@ -43,6 +44,7 @@ public static class PapersService
 
         builder.Services.AddDailyPapers(directory, builder.Configuration);
         builder.Services.AddHostedService<ContentChangePoll>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<EditionSchedule>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DigestSchedule>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<NotificationMailSchedule>());
         builder.Services.AddSingleton<SiteAssets>();

@@ -4,6 +4,7 @@ using DailyPapers.Web.Pages.Administration;
 using DailyPapers.Web.Pages.Comments;
 using DailyPapers.Web.Pages.Authorship;
 using DailyPapers.Web.Pages.Collections;
+using DailyPapers.Web.Pages.Desk;
 using DailyPapers.Web.Pages.Editions;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Following;
@@ -32,6 +33,7 @@ internal static class PageRoutes
         routes.MapSearchFeed();
         routes.MapSavedSearchPages();
         routes.MapSubmitPages();
+        routes.MapDeskPages();
         routes.MapSubscribePages();
         routes.MapLabPages();
         routes.MapAboutPages();

@@ -20,6 +20,7 @@ using DailyPapers.Community.Submissions;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
 using DailyPapers.Editions;
+using DailyPapers.Editions.Drafting;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 using DailyPapers.Search.Saving;
@@ -40,6 +41,12 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>The papers of editions.</summary>
     public DbSet<EditionEntry> EditionEntries => Set<EditionEntry>();
+
+    /// <summary>Editions that are being arranged.</summary>
+    public DbSet<EditionDraft> EditionDrafts => Set<EditionDraft>();
+
+    /// <summary>Papers that are no candidates any more.</summary>
+    public DbSet<SkippedPaper> SkippedPapers => Set<SkippedPaper>();
 
     /// <summary>Upvotes.</summary>
     public DbSet<Upvote> Upvotes => Set<Upvote>();

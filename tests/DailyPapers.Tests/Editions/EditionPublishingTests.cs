@@ -1,0 +1,242 @@
+using DailyPapers.Community.Submissions;
+using DailyPapers.Editions;
+using DailyPapers.Editions.Drafting;
+using DailyPapers.Editions.Publishing;
+using DailyPapers.Search;
+using DailyPapers.Search.Embedding;
+using DailyPapers.Search.Semantic;
+using DailyPapers.Storage;
+using DailyPapers.TestSupport;
+using DailyPapers.Tests.Community.Scoring;
+using DailyPapers.Tests.Digests;
+using DailyPapers.Tests.Search.Semantic;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DailyPapers.Tests.Editions;
+
+public sealed class EditionPublishingTests : IDisposable
+{
+    private static readonly DateOnly Day = new(2025, 8, 15);
+
+    private readonly string _root = Path.Combine(Path.GetTempPath(), "papers-test-" + Guid.NewGuid().ToString("N"));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_root))
+            Directory.Delete(_root, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("UTC", 7)]
+    [InlineData("Europe/Berlin", 5)]
+    [InlineData("America/New_York", 11)]
+    public async Task A_scheduled_edition_appears_at_seven_of_the_site_s_clock(string zone, int utcHour)
+    {
+        await using var papers = await TemporaryPapers.CreateAsync(new Dictionary<string, string?> { ["Site:TimeZone"] = zone });
+        var ids = await ScheduleAsync(papers);
+        var publishing = papers.Get<EditionPublishing>();
+
+        papers.Time.SetUtcNow(new DateTimeOffset(2025, 8, 15, utcHour, 0, 0, TimeSpan.Zero).AddSeconds(-1));
+        Assert.Empty(await publishing.PublishDueAsync(Token));
+        papers.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([Day], await publishing.PublishDueAsync(Token));
+        Assert.Empty(await publishing.PublishDueAsync(Token));
+
+        Assert.Equal(ids, await EditionAsync(papers));
+    }
+
+    [Fact]
+    public async Task Of_several_processes_one_publishes()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        await ScheduleAsync(papers);
+        papers.Time.Advance(TimeSpan.FromDays(1));
+
+        var published = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => papers.Get<EditionPublishing>().PublishDueAsync(Token))));
+
+        Assert.Single(published.SelectMany(days => days));
+        await using var db = await papers.OpenAsync();
+        Assert.Equal(1, await db.AuditEntries.CountAsync(e => e.Action == "edition.publish", Token));
+    }
+
+    [Fact]
+    public async Task A_crash_at_any_point_leaves_all_or_nothing_and_the_restart_publishes_once()
+    {
+        IReadOnlyList<long> ids;
+        await using (var papers = await TemporaryPapers.CreateAsync(root: _root))
+            ids = await ScheduleAsync(papers);
+
+        for (var step = 1; ; step++)
+        {
+            // Each round is a service that dies one step later, until one gets through.
+            Assert.True(step < 200);
+            var crash = new CrashPoint(step);
+            await using var papers = await TemporaryPapers.CreateAsync(
+                configure: services => services.ConfigureDbContext<PapersDb>(options => options.AddInterceptors(crash)), root: _root);
+            papers.Time.Advance(TimeSpan.FromDays(1));
+            crash.IsArmed = true;
+            var published = await PublishUntilCrashAsync(papers, crash);
+            crash.IsArmed = false;
+
+            await using var db = await papers.OpenAsync();
+            var isPublished = await db.EditionDrafts.AnyAsync(d => d.State == DraftState.Published, Token);
+            Assert.Equal(isPublished, await db.Editions.AnyAsync(e => e.Date == Day && e.Entries.Count == ids.Count, Token));
+            Assert.Equal(isPublished ? 1 : 0, await db.AuditEntries.CountAsync(e => e.Action == "edition.publish", Token));
+            if (isPublished)
+            {
+                Assert.True(step > 10);
+                break;
+            }
+            Assert.False(published);
+        }
+
+        await using var restarted = await TemporaryPapers.CreateAsync(root: _root);
+        restarted.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Empty(await restarted.Get<EditionPublishing>().PublishDueAsync(Token));
+        Assert.Equal(ids, await EditionAsync(restarted));
+        await using var log = await restarted.OpenAsync();
+        Assert.Equal(1, await log.AuditEntries.CountAsync(e => e.Action == "edition.publish", Token));
+    }
+
+    [Fact]
+    public async Task What_was_missed_while_nothing_ran_appears_late()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        var ids = await ScheduleAsync(papers);
+        await papers.Get<EditionDrafts>().PickAsync(null, Day.AddDays(1), ids[0], Token);
+        await papers.Get<EditionDrafts>().ScheduleAsync(null, Day.AddDays(1), Token);
+
+        papers.Time.Advance(TimeSpan.FromDays(10));
+
+        Assert.Equal([Day, Day.AddDays(1)], await papers.Get<EditionPublishing>().PublishDueAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_schedule_taken_back_publishes_nothing()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        await ScheduleAsync(papers);
+        Assert.True(await papers.Get<EditionDrafts>().UnscheduleAsync(null, Day, Token));
+        papers.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(await papers.Get<EditionPublishing>().PublishDueAsync(Token));
+        Assert.Empty(await EditionAsync(papers));
+    }
+
+    [Fact]
+    public async Task A_published_edition_follows_its_draft_when_published_again_and_submitters_see_it()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        var ids = await ScheduleAsync(papers);
+        var reader = (await papers.AddAccountsAsync(1, TimeSpan.FromDays(60), TimeSpan.Zero))[0];
+        await using (var db = await papers.OpenAsync())
+        {
+            db.Submissions.Add(new Submission { PaperId = ids[0], AccountId = reader, SubmitterName = "Bo", Origin = Submission.Here, State = SubmissionState.Queued });
+            await db.SaveChangesAsync(Token);
+        }
+        Assert.Equal(2, await papers.Get<EditionPublishing>().PublishAsync(reader, Day, Token));
+        var own = Assert.Single(await papers.Get<Submitting>().ListAsync(reader, Token));
+        Assert.Equal((SubmissionState.Accepted, Day), (own.State, own.Edition));
+
+        await papers.Get<EditionDrafts>().MoveAsync(reader, Day, ids[1], -1, Token);
+        Assert.Equal(2, await papers.Get<EditionPublishing>().PublishAsync(reader, Day, Token));
+
+        Assert.Equal([ids[1], ids[0]], await EditionAsync(papers));
+        await using var log = await papers.OpenAsync();
+        Assert.Equal(["edition.publish", "edition.edit"], await log.AuditEntries.Where(e => e.Action == "edition.publish" || e.Action == "edition.edit").OrderBy(e => e.Id).Select(e => e.Action).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task An_empty_draft_is_not_published()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        Assert.Null(await papers.Get<EditionPublishing>().PublishAsync(null, Day, Token));
+    }
+
+    [Fact]
+    public async Task Where_no_curator_acted_the_best_candidates_are_the_edition_once_and_not_before_its_time()
+    {
+        await using var papers = await AutomaticAsync();
+        await papers.AddPapersAsync("one", "two", "three", "four", "five");
+        papers.Time.SetUtcNow(new DateTimeOffset(2025, 8, 15, 6, 59, 59, TimeSpan.Zero));
+        Assert.Null(await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+        papers.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => papers.Get<AutomaticEdition>().RunDueAsync(Token))));
+
+        Assert.Equal(Day, Assert.Single(made, day => day is not null));
+        Assert.Equal(4, (await EditionAsync(papers)).Count);
+        // What was in it is no candidate of the next day: one paper is left, which is too few.
+        papers.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Null(await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("edition")]
+    [InlineData("draft")]
+    [InlineData("off")]
+    [InlineData("few")]
+    public async Task There_is_no_automatic_edition_where_there_is_a_reason_against(string reason)
+    {
+        await using var papers = await AutomaticAsync(isOn: reason != "off");
+        var ids = await papers.AddPapersAsync("one", "two", "three", "four");
+        if (reason == "edition")
+            await papers.Get<EditionWriter>().ReplaceAsync(Day, [ids[0]], Token);
+        if (reason == "draft")
+            await papers.Get<EditionDrafts>().PickAsync(null, Day, ids[0], Token);
+        if (reason == "few")
+        {
+            await papers.Get<EditionDrafts>().SkipAsync(null, ids[0], skipped: true, Token);
+            await papers.Get<EditionDrafts>().SkipAsync(null, ids[1], skipped: true, Token);
+        }
+        papers.Time.SetUtcNow(new DateTimeOffset(2025, 8, 15, 8, 0, 0, TimeSpan.Zero));
+        Assert.Null(await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+    }
+
+    [Fact]
+    public async Task An_automatic_edition_is_not_all_on_one_topic()
+    {
+        await using var papers = await AutomaticAsync(size: 3, configure: services => services.AddSingleton<IEmbeddingKind>(new TopicKind("one")), kind: "topics");
+        var ids = await papers.AddPapersAsync("A cat", "Another cat", "A third cat", "A boat", "A gradient");
+        Assert.Equal(CatchUpOutcome.Current, await papers.Get<SemanticIndex>().AdvanceAsync(null, Token));
+
+        Assert.Equal([ids[0], ids[3], ids[4]], (await papers.Get<AutomaticEdition>().ChooseAsync(Day, Token)).Order());
+    }
+
+    private static async Task<bool> PublishUntilCrashAsync(TemporaryPapers papers, CrashPoint crash)
+    {
+        try
+        {
+            return (await papers.Get<EditionPublishing>().PublishDueAsync(Token)).Count > 0;
+        }
+        catch (Exception) when (crash.HasCrashed)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<IReadOnlyList<long>> ScheduleAsync(TemporaryPapers papers)
+    {
+        var ids = await papers.AddPapersAsync("a", "b");
+        foreach (var id in ids)
+            await papers.Get<EditionDrafts>().PickAsync(null, Day, id, Token);
+        Assert.Null(await papers.Get<EditionDrafts>().ScheduleAsync(null, Day, Token));
+        return ids;
+    }
+
+    private static async Task<IReadOnlyList<long>> EditionAsync(TemporaryPapers papers) =>
+        [.. (await papers.Get<EditionReader>().ReadAsync(Period.Day(Day), Token)).Papers.Select(p => p.Paper.Id)];
+
+    private static Task<TemporaryPapers> AutomaticAsync(bool isOn = true, int size = 4, Action<IServiceCollection>? configure = null, string kind = "none") =>
+        TemporaryPapers.CreateAsync(
+            new Dictionary<string, string?>
+            {
+                ["Editions:Automatic"] = isOn ? "true" : "false",
+                ["Editions:AutomaticSize"] = size.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["Editions:AutomaticLeast"] = "3",
+                ["Search:Embedding:Kind"] = kind,
+            },
+            configure);
+}

@@ -28,6 +28,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         Service = await RunningService.StartAsync();
         await SampleContent.AddAsync(Service, CancellationToken.None);
+        await SampleLibrary.AddAsync(Service, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -75,6 +76,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await page.GetByLabel("Password").FillAsync("correct horse battery");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
         await Assertions.Expect(page.Locator(".who")).ToHaveTextAsync("Ada Reader");
+        await SampleLibrary.AddOfAsync(Service, "ada@example.org", CancellationToken.None);
         return await context.StorageStateAsync();
     }
 }

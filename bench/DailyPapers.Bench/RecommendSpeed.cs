@@ -30,12 +30,14 @@ internal static class RecommendSpeed
         await recommendations.ReadAsync(account, Count, added: null, cancellationToken);
 
         var took = new List<double>();
+        var cpu = TimeSpan.Zero;
         foreach (var id in liked.Skip(likes))
         {
             await upvoting.SetAsync(account, id, wanted: true, cancellationToken);
-            var started = Stopwatch.GetTimestamp();
+            var (started, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             await recommendations.ReadAsync(account, Count, added: null, cancellationToken);
             took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            cpu += Environment.CpuUsage.TotalTime - before;
         }
         var whole = Times.OfOnce(took);
 
@@ -47,7 +49,7 @@ internal static class RecommendSpeed
             TasteTraining.Fit(examples, others);
             return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }));
-        Console.WriteLine(Machine.Invariant($"{likes} likes: trained {training} ms; with reading, choosing {Count} of {corpus.Pool.Count:N0} and reasons {whole} ms"));
+        Console.WriteLine(Machine.Invariant($"{likes} likes: trained {training} ms; with reading, choosing {Count} of {corpus.Pool.Count:N0} and reasons {whole} ms, {cpu.TotalMilliseconds / Rounds:F1} ms of processor time"));
         foreach (var id in liked)
             await upvoting.SetAsync(account, id, wanted: false, cancellationToken);
     }

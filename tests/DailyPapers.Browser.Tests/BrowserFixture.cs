@@ -34,6 +34,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         Service = await RunningService.StartAsync();
         await SampleContent.AddAsync(Service, CancellationToken.None);
         await SampleDiscussion.AddAsync(Service, CancellationToken.None);
+        await SampleLibrary.AddAsync(Service, CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -94,6 +95,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
         await Assertions.Expect(page.Locator(".who")).ToHaveTextAsync("Ada Reader");
         await SampleDiscussion.MentionAsync(Service, "ada-reader", CancellationToken.None);
+        await SampleLibrary.AddOfAsync(Service, "ada@example.org", CancellationToken.None);
         return await context.StorageStateAsync();
     }
 }

@@ -31,6 +31,7 @@ public static class DigestsSetup
         services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<DigestComposer>();
+        services.AddSingleton<ForYouSection>();
         services.AddSingleton<DigestSender>();
         services.AddSingleton<DigestSchedule>();
         return services;

@@ -10,7 +10,7 @@ namespace DailyPapers.Community.Recommending;
 internal sealed class TasteTraining
 {
     private const int MostSteps = 300;
-    private const float Tolerance = 2e-5f;
+    private const float Tolerance = 5e-5f;
 
     private readonly IReadOnlyList<TasteExample> _liked;
     private readonly TasteOptions _options;

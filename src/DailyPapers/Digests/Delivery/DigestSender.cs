@@ -19,15 +19,16 @@ public sealed class DigestSender
     private const int MostBrokenInARow = 3;
     private readonly DeliveryLedger _ledger;
     private readonly DigestComposer _composer;
+    private readonly ForYouSection _forYou;
     private readonly IMailTransport _transport;
     private readonly ILogger<DigestSender> _log;
 
     /// <summary>Made by the container.</summary>
     public DigestSender(
-        IDbContextFactory<PapersDb> contexts, DigestComposer composer, MailComposer mails, IMailTransport transport,
+        IDbContextFactory<PapersDb> contexts, DigestComposer composer, ForYouSection forYou, MailComposer mails, IMailTransport transport,
         IOptions<DigestOptions> options, TimeProvider time, ILogger<DigestSender> log)
     {
-        (_composer, _transport, _log) = (composer, transport, log);
+        (_composer, _forYou, _transport, _log) = (composer, forYou, transport, log);
         _ledger = new DeliveryLedger(contexts, mails, options, time);
     }
 
@@ -106,8 +107,9 @@ public sealed class DigestSender
         MailResult result;
         try
         {
+            var own = await _forYou.ForAsync(digest.Period, subscriber, cancellationToken);
             result = EmailAddress.TryParse(subscriber.Email, allowLocalhost: true, out var to, out var problem)
-                ? await session.SendAsync(_composer.Address(digest, subscriber, to, delivery.MessageId), cancellationToken)
+                ? await session.SendAsync(_composer.Address(digest, subscriber, to, delivery.MessageId, own), cancellationToken)
                 : new(MailStatus.Refused, problem);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

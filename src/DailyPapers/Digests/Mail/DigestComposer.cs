@@ -25,11 +25,16 @@ public sealed class DigestComposer(
     }
 
     /// <summary>The digest as a message to one subscriber, with the headers mailbox providers ask of bulk mail (RFC 2369, 2919, 8058).</summary>
-    public MimeMessage Address(ComposedDigest digest, Subscriber subscriber, EmailAddress to, string messageId)
+    /// <param name="digest">The digest.</param>
+    /// <param name="subscriber">Who gets it.</param>
+    /// <param name="to">The subscriber's address.</param>
+    /// <param name="messageId">The message's identifier.</param>
+    /// <param name="own">The subscriber's own section, if there is one.</param>
+    public MimeMessage Address(ComposedDigest digest, Subscriber subscriber, EmailAddress to, string messageId, DigestSection? own = null)
     {
         var token = tokens.For(subscriber);
         var unsubscribe = links.Unsubscribe(token);
-        var message = mails.Compose(to, messageId, digest.Subject, digest.TextFor(unsubscribe), digest.HtmlFor(unsubscribe));
+        var message = mails.Compose(to, messageId, digest.Subject, digest.TextFor(unsubscribe, own), digest.HtmlFor(unsubscribe, own));
         message.Headers.Add(HeaderId.ListId, $"<{(digest.Period.Kind is PeriodKind.Day ? "daily" : "weekly")}.digest.{links.Host}>");
         message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>, <mailto:{mails.ReplyAddress}?subject=unsubscribe%20{token}>");
         if (links.IsSecure)
@@ -51,10 +56,11 @@ public sealed class DigestComposer(
         var items = papers.Take(options.Value.MostPapers).Select(listed => DigestItems.Of(listed, links)).ToList();
         // Unguessable, so that a title that contains the mark cannot exist.
         var mark = links.Unsubscribe(Guid.NewGuid().ToString("N"));
+        var sectionMark = "own-" + Guid.NewGuid().ToString("N");
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var content = Content(period, papers.Count, items, mark);
+            var content = Content(period, papers.Count, items, mark, sectionMark);
             var html = await MailHtml.RenderAsync<DigestMail>(new()
             {
                 [nameof(DigestMail.Content)] = content,
@@ -62,12 +68,12 @@ public sealed class DigestComposer(
             });
             var bytes = Encoding.UTF8.GetByteCount(html);
             if (bytes <= MostBytes || items.Count == 1)
-                return new(period, Subject(period, items, papers.Count), papers.Count, items.Count, Text(content), html, mark);
+                return new(period, Subject(period, items, papers.Count), papers.Count, items.Count, Text(content), html, mark, sectionMark);
             items = items.GetRange(0, Math.Clamp((int)((long)items.Count * MostBytes / bytes), 1, items.Count - 1));
         }
     }
 
-    private DigestContent Content(Period period, int count, List<DigestItem> items, string mark) => new(
+    private DigestContent Content(Period period, int count, List<DigestItem> items, string mark, string sectionMark) => new(
         site.Value.Name,
         Heading(period),
         period.Kind is PeriodKind.Day ? Papers(count) : $"{Papers(count)}, most upvoted first",
@@ -76,7 +82,8 @@ public sealed class DigestComposer(
         count - items.Count,
         $"You get this mail because this address subscribed to the {(period.Kind is PeriodKind.Day ? "daily" : "weekly")} digest of {site.Value.Name}.",
         mark,
-        Preheader(items));
+        Preheader(items),
+        sectionMark);
 
     private static string Subject(Period period, List<DigestItem> items, int count)
     {
@@ -104,26 +111,10 @@ public sealed class DigestComposer(
             .Line(content.Url)
             .Line();
         for (var i = 0; i < content.Items.Count; i++)
-        {
-            var item = content.Items[i];
-            var lead = string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. ");
-            var indent = new string(' ', lead.Length);
-            text.Paragraph(item.Title, lead);
-            if (item.Authors.Length > 0)
-                text.Paragraph(item.Authors, indent);
-            if (item.Summary is not null)
-                text.Line().Paragraph(item.Summary, indent);
-            text.Line();
-            var facts = string.Join(" · ", new[] { item.Topic, item.Verdict, item.Votes }.OfType<string>());
-            if (facts.Length > 0)
-                text.Paragraph(facts, indent);
-            text.Line($"{indent}Paper page: {item.Url}");
-            foreach (var link in item.Links)
-                text.Line($"{indent}{link.Name}: {link.Url}");
-            text.Line();
-        }
+            DigestItemText.Write(text, content.Items[i], string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. "));
         if (content.Left > 0)
             text.Line($"And {content.Left.ToString(CultureInfo.InvariantCulture)} more on the site:").Line(content.Url).Line();
+        text.Line(content.SectionMark);
         text.Line(new string('-', 40)).Paragraph(content.Why).Line("Unsubscribe:").Line(content.UnsubscribeUrl);
         return text.ToString();
     }

@@ -10,5 +10,7 @@ namespace DailyPapers.Digests.Mail;
 /// <param name="Why">Why the reader gets this mail.</param>
 /// <param name="UnsubscribeUrl">Where to end that.</param>
 /// <param name="Preheader">What mail lists show after the subject.</param>
+/// <param name="SectionMark">Stands where a reader's own section goes.</param>
 public sealed record DigestContent(
-    string SiteName, string Heading, string Count, string Url, IReadOnlyList<DigestItem> Items, int Left, string Why, string UnsubscribeUrl, string Preheader);
+    string SiteName, string Heading, string Count, string Url, IReadOnlyList<DigestItem> Items, int Left, string Why, string UnsubscribeUrl, string Preheader,
+    string SectionMark);

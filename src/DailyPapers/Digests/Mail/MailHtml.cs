@@ -13,13 +13,18 @@ internal static class MailHtml
     // Mails are UTF-8: escaping every accented letter would triple its size.
     private static readonly ServiceProvider Services = new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
 
-    public static async Task<string> RenderAsync<TComponent>(Dictionary<string, object?> parameters) where TComponent : IComponent
+    /// <summary>A whole mail.</summary>
+    public static async Task<string> RenderAsync<TComponent>(Dictionary<string, object?> parameters) where TComponent : IComponent =>
+        "<!DOCTYPE html>\n" + await RenderPartAsync<TComponent>(parameters);
+
+    /// <summary>A part of a mail.</summary>
+    public static async Task<string> RenderPartAsync<TComponent>(Dictionary<string, object?> parameters) where TComponent : IComponent
     {
         await using var renderer = new HtmlRenderer(Services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var root = await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters));
-            return "<!DOCTYPE html>\n" + root.ToHtmlString();
+            return root.ToHtmlString();
         });
     }
 }

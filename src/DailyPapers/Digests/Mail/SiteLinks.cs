@@ -27,6 +27,9 @@ public sealed class SiteLinks(IOptions<SiteOptions> options)
     /// <summary>A day's or week's page.</summary>
     public string Edition(Period period) => period.Kind is PeriodKind.Day ? $"{_base}/papers/date/{period.Name}" : $"{_base}/papers/week/{period.Name}";
 
+    /// <summary>The page of recommendations, where they can also be taken out of the digest.</summary>
+    public string ForYou => _base + "/for-you";
+
     /// <summary>The page that asks to confirm a subscription.</summary>
     public string Confirm(string token) => $"{_base}/subscribe/confirm?token={token}";
 

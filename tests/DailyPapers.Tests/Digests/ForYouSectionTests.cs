@@ -57,20 +57,20 @@ public class ForYouSectionTests
     {
         var papers = await TemporaryPapers.CreateAsync();
         papers.Time.SetUtcNow(new DateTimeOffset(2025, 8, 14, 12, 0, 0, TimeSpan.Zero));
-        var ada = await papers.PersonAsync();
+        var ada = await papers.ReaderAsync();
         await using (var db = await papers.DbAsync())
         {
             await db.Users.ExecuteUpdateAsync(
                 set => set.SetProperty(a => a.Email, "ada@example.org").SetProperty(a => a.NormalizedEmail, "ADA@EXAMPLE.ORG").SetProperty(a => a.EmailConfirmed, true), Token);
         }
-        var liked = (await papers.PapersAsync(CommunityScene.Record("Speech recognition in noise"), CommunityScene.Record("Cooking with gas stoves")))[0];
+        var liked = (await papers.PapersAsync(LibraryScene.Record("Speech recognition in noise"), LibraryScene.Record("Cooking with gas stoves")))[0];
         await papers.Get<Upvoting>().SetAsync(ada, liked.Id, wanted: true, Token);
         await papers.Get<RecommendingChoices>().SetAsync(new RecommendingChoice { AccountId = ada, InDigest = true }, Token);
         await papers.SubscribeAsync("ada@example.org", "bo@example.org");
-        await papers.PapersAsync(CommunityScene.Record("Speech synthesis from text"));
+        await papers.PapersAsync(LibraryScene.Record("Speech synthesis from text"));
         // The next day's edition: what came in until midnight is news.
         papers.Time.Advance(TimeSpan.FromDays(1));
-        await papers.PublishAsync(NextDay, CommunityScene.Record("Edited paper"));
+        await papers.PublishAsync(NextDay, LibraryScene.Record("Edited paper"));
         await papers.Get<SemanticIndex>().AdvanceAsync(null, Token);
         return papers;
     }

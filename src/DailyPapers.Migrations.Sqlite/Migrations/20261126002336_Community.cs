@@ -269,6 +269,22 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "EditionDrafts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    ScheduledFor = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ChangedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EditionDrafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FeedTokens",
                 columns: table => new
                 {
@@ -514,6 +530,24 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SkippedPapers",
+                columns: table => new
+                {
+                    PaperId = table.Column<long>(type: "INTEGER", nullable: false),
+                    SkippedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SkippedPapers", x => x.PaperId);
+                    table.ForeignKey(
+                        name: "FK_SkippedPapers_Papers_PaperId",
+                        column: x => x.PaperId,
+                        principalTable: "Papers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WordFilters",
                 columns: table => new
                 {
@@ -672,6 +706,32 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         name: "FK_Reactions_Comments_CommentId",
                         column: x => x.CommentId,
                         principalTable: "Comments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DraftPicks",
+                columns: table => new
+                {
+                    DraftId = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaperId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DraftPicks", x => new { x.DraftId, x.PaperId });
+                    table.ForeignKey(
+                        name: "FK_DraftPicks_EditionDrafts_DraftId",
+                        column: x => x.DraftId,
+                        principalTable: "EditionDrafts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_DraftPicks_Papers_PaperId",
+                        column: x => x.PaperId,
+                        principalTable: "Papers",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -860,6 +920,22 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                 column: "State");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DraftPicks_PaperId",
+                table: "DraftPicks",
+                column: "PaperId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EditionDrafts_Date",
+                table: "EditionDrafts",
+                column: "Date",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EditionDrafts_State_ScheduledFor",
+                table: "EditionDrafts",
+                columns: new[] { "State", "ScheduledFor" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_FeedTokens_Token",
                 table: "FeedTokens",
                 column: "Token",
@@ -1010,6 +1086,9 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                 name: "CommentRevisions");
 
             migrationBuilder.DropTable(
+                name: "DraftPicks");
+
+            migrationBuilder.DropTable(
                 name: "FeedTokens");
 
             migrationBuilder.DropTable(
@@ -1043,6 +1122,9 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
+                name: "SkippedPapers");
+
+            migrationBuilder.DropTable(
                 name: "WordFilters");
 
             migrationBuilder.DropTable(
@@ -1050,6 +1132,9 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Collections");
+
+            migrationBuilder.DropTable(
+                name: "EditionDrafts");
 
             migrationBuilder.DropTable(
                 name: "Comments");

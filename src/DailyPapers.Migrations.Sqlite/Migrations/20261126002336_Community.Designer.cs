@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DailyPapers.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PapersDb))]
-    [Migration("20261126001329_Community")]
+    [Migration("20261126002336_Community")]
     partial class Community
     {
         /// <inheritdoc />
@@ -1096,6 +1096,71 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("Subscribers");
                 });
 
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.DraftPick", b =>
+                {
+                    b.Property<long>("DraftId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DraftId", "PaperId");
+
+                    b.HasIndex("PaperId");
+
+                    b.ToTable("DraftPicks", (string)null);
+                });
+
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.EditionDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ScheduledFor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Date")
+                        .IsUnique();
+
+                    b.HasIndex("State", "ScheduledFor");
+
+                    b.ToTable("EditionDrafts", (string)null);
+                });
+
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.SkippedPaper", b =>
+                {
+                    b.Property<long>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("SkippedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PaperId");
+
+                    b.ToTable("SkippedPapers", (string)null);
+                });
+
             modelBuilder.Entity("DailyPapers.Editions.Edition", b =>
                 {
                     b.Property<long>("Id")
@@ -1781,6 +1846,32 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.DraftPick", b =>
+                {
+                    b.HasOne("DailyPapers.Editions.Drafting.EditionDraft", null)
+                        .WithMany("Picks")
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("DailyPapers.Papers.Paper", "Paper")
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Paper");
+                });
+
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.SkippedPaper", b =>
+                {
+                    b.HasOne("DailyPapers.Papers.Paper", null)
+                        .WithOne()
+                        .HasForeignKey("DailyPapers.Editions.Drafting.SkippedPaper", "PaperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("DailyPapers.Editions.EditionEntry", b =>
                 {
                     b.HasOne("DailyPapers.Editions.Edition", null)
@@ -1897,6 +1988,11 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
             modelBuilder.Entity("DailyPapers.Community.Collections.Collection", b =>
                 {
                     b.Navigation("Entries");
+                });
+
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.EditionDraft", b =>
+                {
+                    b.Navigation("Picks");
                 });
 
             modelBuilder.Entity("DailyPapers.Editions.Edition", b =>

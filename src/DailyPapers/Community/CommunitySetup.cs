@@ -8,6 +8,7 @@ using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Community.Invitations;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Storage;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ public static class CommunitySetup
         services.AddSingleton<TrustReview>();
         services.AddSingleton<Inviting>();
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<PasswordStrength>();
         services.AddScoped<NewPassword>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<Registering>();
@@ -65,7 +67,8 @@ public static class CommunitySetup
                 options.Lockout.MaxFailedAccessAttempts = 8;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
-            .AddPasswordValidator<PasswordStrength>()
             .AddEntityFrameworkStores<PapersDb>();
+        // After the rule of length: what is too short is told first.
+        services.AddScoped<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordStrength>());
     }
 }

@@ -12,6 +12,8 @@ public class CommandTests
     [InlineData(2, "2025-08-13", "edition", "show", "2025-W54")]
     [InlineData(1, "does not exist", "restore", "no-such-backup.db", "--yes")]
     [InlineData(3, "no account", "users", "role", "nobody@example.org", "Curator")]
+    [InlineData(3, "no account", "users", "sign-out", "nobody@example.org")]
+    [InlineData(1, "10", "users", "add", "ada@example.org")]
     [InlineData(0, "papers serve", "--help")]
     [InlineData(0, "complete -o default", "completion", "bash")]
     public async Task Commands_answer_with_their_exit_code_and_say_why(int expected, string says, params string[] arguments)

@@ -34,7 +34,11 @@ internal sealed class SigningIn(
             accounts.PasswordHasher.HashPassword(Nobody, offered);
             return SignInStep.Refused(WrongPassword);
         }
-        if (!(await manager.CheckPasswordSignInAsync(account, offered, lockoutOnFailure: true)).Succeeded)
+        var check = await manager.CheckPasswordSignInAsync(account, offered, lockoutOnFailure: true);
+        if (check.IsLockedOut)
+            // So must a locked account, whose password is not looked at.
+            accounts.PasswordHasher.HashPassword(Nobody, offered);
+        if (!check.Succeeded)
             return SignInStep.Refused(WrongPassword);
         if (!account.TwoFactorEnabled)
             return await BeginAsync(account, SignInMethod.Password);

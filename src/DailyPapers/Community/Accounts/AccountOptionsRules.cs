@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DailyPapers.Community.Accounts.Passwords;
 using Microsoft.Extensions.Options;
 
 namespace DailyPapers.Community.Accounts;
@@ -18,10 +19,25 @@ internal sealed partial class AccountOptionsRules : IValidateOptions<AccountOpti
             problems.Add("Accounts:LinkLifetime must lie between five minutes and seven days, such as \"24:00:00\".");
         if (options.InvitationLifetime < TimeSpan.FromHours(1) || options.InvitationLifetime > TimeSpan.FromDays(365))
             problems.Add("Accounts:InvitationLifetime must lie between an hour and a year, such as \"14.00:00:00\".");
+        if (options.CommonPasswords is { Length: > 0 } file && ListProblem(file) is { } unreadable)
+            problems.Add($"Accounts:CommonPasswords names \"{file}\", which cannot be used: {unreadable}");
         problems.AddRange(options.Trust.Problems());
         foreach (var (key, provider) in options.Providers)
             problems.AddRange(Problems(key, provider));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static string? ListProblem(string file)
+    {
+        try
+        {
+            CommonPasswords.Read(File.ReadAllBytes(file));
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return exception.Message;
+        }
     }
 
     private static IEnumerable<string> Problems(string key, ProviderOptions provider)

@@ -29,6 +29,7 @@ internal static class AccountsSetup
         services.AddSingleton<TrustReview>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<Handles>();
+        services.AddSingleton<PasswordStrength>();
         services.AddScoped<NewPassword>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<Registering>();
@@ -51,8 +52,9 @@ internal static class AccountsSetup
                 options.Lockout.MaxFailedAccessAttempts = 8;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
-            .AddPasswordValidator<PasswordStrength>()
             .AddEntityFrameworkStores<PapersDb>()
             .AddUserStore<AccountStore>();
+        // After the rule of length: what is too short is told first.
+        services.AddScoped<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordStrength>());
     }
 }

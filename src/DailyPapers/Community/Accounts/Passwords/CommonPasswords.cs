@@ -5,7 +5,7 @@ using System.Text;
 namespace DailyPapers.Community.Accounts.Passwords;
 
 /// <summary>
-/// A set of common passwords as a Bloom filter: 20 bits a password and 14 probes make one other password in some ten thousand
+/// A set of common passwords as a Bloom filter: 20 bits a password and 14 probes make one other password in some fifteen thousand
 /// count as common too, which costs its owner another try and nothing else. Members are never missed.
 /// </summary>
 public sealed class CommonPasswords

@@ -93,7 +93,7 @@ public sealed class Authenticator(IDbContextFactory<PapersDb> contexts, IDataPro
         var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken);
         if (account is not { TwoFactorEnabled: true, AuthenticatorKey: { } encrypted })
             return CodeVerdict.Wrong;
-        if (Totp.Match(_stored.Unprotect(encrypted), Digits(code), time.GetUtcNow(), account.AuthenticatorStep) is { } step)
+        if (StoredKey(encrypted) is { } key && Totp.Match(key, Digits(code), time.GetUtcNow(), account.AuthenticatorStep) is { } step)
         {
             var used = await db.Users.Where(a => a.Id == accountId && a.AuthenticatorStep < step)
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.AuthenticatorStep, step), cancellationToken);
@@ -113,6 +113,19 @@ public sealed class Authenticator(IDbContextFactory<PapersDb> contexts, IDataPro
             .ToList();
         db.RecoveryCodes.AddRange(codes.Select(code => new RecoveryCode { AccountId = accountId, Hash = Hash(code) }));
         return codes;
+    }
+
+    // Null when the key ring was lost, as after restoring the database alone: recovery codes still sign in then.
+    private byte[]? StoredKey(byte[] encrypted)
+    {
+        try
+        {
+            return _stored.Unprotect(encrypted);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private byte[]? OfferedKey(long accountId, string? sealedOffer)

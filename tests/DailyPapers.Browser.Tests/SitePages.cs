@@ -27,6 +27,10 @@ internal static class SitePages
         new("search-refused", "/search?q=training&from=soon", Status: 400),
         new("search-like", "/search/like/" + SampleContent.PaperWithReproduction),
         new("saved-searches", "/account/searches", SignedIn: true),
+        new("submit", "/submit", SignedIn: true),
+        new("own-submissions", "/submit/mine", SignedIn: true),
+        new("desk", "/desk/" + BrowserFixture.DeskDay, AsCurator: true),
+        new("desk-published", "/desk/" + SampleContent.DayBefore + "?text=nothing", AsCurator: true),
         new("subscribe", "/subscribe"),
         new("unsubscribe-unknown", "/unsubscribe?token=none", Status: 404),
         new("sign-in", "/account/sign-in?return=%2Fabout"),
@@ -41,4 +45,4 @@ internal static class SitePages
 }
 
 /// <summary>A page by its name in test reports and screenshots, its address, and how it answers.</summary>
-internal sealed record SitePage(string Name, string Path, int Status = 200, bool SignedIn = false);
+internal sealed record SitePage(string Name, string Path, int Status = 200, bool SignedIn = false, bool AsCurator = false);

@@ -25,7 +25,7 @@ internal sealed class Visit : IAsyncDisposable
 
     public static async Task<Visit> ToAsync(BrowserFixture fixture, SitePage site, Action<BrowserNewContextOptions>? configure = null)
     {
-        var context = await fixture.NewContextAsync(configure, site.SignedIn);
+        var context = await fixture.NewContextAsync(configure, site.SignedIn, site.AsCurator);
         var visit = new Visit(context, await context.NewPageAsync());
         visit.Listen(fixture.Service, site);
         var response = await visit.Page.GotoAsync(site.Path, new() { WaitUntil = WaitUntilState.Load });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DailyPapers.Browser.Tests;
 using DailyPapers.TestSupport;
 using Microsoft.Playwright;
@@ -11,6 +12,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Arguments =
         ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    /// <summary>A day that curators arrange.</summary>
+    internal static readonly string DeskDay = DateTime.UtcNow.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private readonly Lazy<Task<string>> _signedIn;
     private readonly Lazy<Task<string>> _administrator;
@@ -35,6 +39,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await SampleContent.AddAsync(Service, CancellationToken.None);
         await SampleDiscussion.AddAsync(Service, CancellationToken.None);
         await SampleLibrary.AddAsync(Service, CancellationToken.None);
+        await DeskContent.AddAsync(Service, DateOnly.ParseExact(DeskDay, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

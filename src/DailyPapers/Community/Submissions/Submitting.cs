@@ -131,7 +131,7 @@ public sealed class Submitting(
     {
         var since = time.GetUtcNow() - Day;
         return db.AuditEntries.Where(e => e.ActorId == who.AccountId && e.Action == Created && e.At > since)
-            .Skip(options.Value.PerDay - 1).AnyAsync(cancellationToken);
+            .OrderBy(e => e.Id).Skip(options.Value.PerDay - 1).AnyAsync(cancellationToken);
     }
 
     private SubmissionResult LimitReached() =>

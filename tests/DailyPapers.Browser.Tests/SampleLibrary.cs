@@ -33,7 +33,7 @@ internal static class SampleLibrary
         foreach (var paper in papers)
             await writer.AddAsync(grace, shelf, paper, $"Read this for its method.\nThe appendix has what matters.", cancellationToken);
         await service.Get<ProfileWriter>().SaveAsync(grace, "I work on what models never learn.", showsUpvotes: true, cancellationToken);
-        await service.Get<Upvoting>().SetAsync(grace, papers[0], wanted: true, cancellationToken);
+        await service.Get<Upvoting>().SetAsync(grace, papers[2], wanted: true, cancellationToken);
         var claims = service.Get<AuthorshipClaims>();
         await claims.MakeAsync(grace, papers[1], "Grace Sample", "My page", cancellationToken);
         await claims.DecideAsync(curator, (await claims.OnAsync(grace, papers[1], cancellationToken))!.Id, isConfirmed: true, reason: null, cancellationToken);

@@ -2,8 +2,8 @@ using AngleSharp.Html.Parser;
 using DailyPapers.Community.Recommending;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Search.Semantic;
-using DailyPapers.TestSupport;
 using DailyPapers.Tests.Community;
+using DailyPapers.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 

@@ -35,6 +35,20 @@ public sealed class FollowingPageTests(ServiceFixture fixture) : IDisposable
         Assert.Empty((await _reader.PageAsync("/following")).QuerySelectorAll(".card"));
     }
 
+    [Theory]
+    [InlineData("author:\"Ada Example\"", "author", "Ada Example")]
+    [InlineData("keyword:grokking", "keyword", "grokking")]
+    [InlineData("cat:cs.LG", "category", "cs.LG")]
+    [InlineData("author:\"Ada Example\" training", null, null)]
+    [InlineData("training", null, null)]
+    public async Task A_search_for_one_author_keyword_or_category_offers_to_follow_it(string query, string? kind, string? value)
+    {
+        await _reader.RegisterAsync();
+        var form = (await _reader.PageAsync("/search?q=" + Uri.EscapeDataString(query))).QuerySelector("form[action='/following']");
+        Assert.Equal(kind, form?.QuerySelector("[name=kind]")!.GetAttribute("value"));
+        Assert.Equal(value, form?.QuerySelector("[name=value]")!.GetAttribute("value"));
+    }
+
     [Fact]
     public async Task The_feed_needs_its_secret_and_a_new_one_ends_the_old()
     {

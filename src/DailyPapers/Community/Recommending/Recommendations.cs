@@ -18,7 +18,7 @@ public sealed class Recommendations
     private const int MostReasons = 2;
 
     // A reason must be a real part of the score, not one of many crumbs.
-    private const float LeastShare = 0.1f;
+    private const float LeastShare = 0.2f;
     private const float FollowWeight = 3;
 
     // Of two papers that fit alike the newer comes first.

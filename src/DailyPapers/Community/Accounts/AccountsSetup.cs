@@ -5,6 +5,7 @@ using DailyPapers.Community.Accounts.SecondFactor;
 using DailyPapers.Community.Accounts.Sessions;
 using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Storage;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DailyPapers.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(PapersDb))]
-    [Migration("20261126002336_Community")]
+    [Migration("20261126003823_Community")]
     partial class Community
     {
         /// <inheritdoc />

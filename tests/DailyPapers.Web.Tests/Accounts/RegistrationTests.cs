@@ -214,10 +214,10 @@ public sealed class RegistrationTests
         var form = Reader.Token(await reader.PageAsync("/about"));
         (await reader.PostAsync("/papers/2508.06601/upvote", ("__RequestVerificationToken", form), ("wanted", "true"))).Dispose();
 
-        Assert.Contains("New", (await reader.PageAsync("/account")).QuerySelector(".facts")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("New", (await reader.PageAsync("/account")).QuerySelector(".account-facts")!.TextContent, StringComparison.Ordinal);
         time.Advance(TimeSpan.FromDays(3));
         await reader.PageAsync("/account");
-        Assert.Contains("Regular", (await reader.PageAsync("/account")).QuerySelector(".facts")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Regular", (await reader.PageAsync("/account")).QuerySelector(".account-facts")!.TextContent, StringComparison.Ordinal);
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 125; i++)
         {

@@ -26,7 +26,7 @@ internal static class FollowingRoutes
         following.MapPost("/{id:long}/remove", RemoveAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
         following.MapPost("/feed/renew", RenewAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
         // Feed readers cannot sign in: the secret in the address says whose feed it is.
-        routes.MapGet(Path + "/feed.atom", FeedAsync).RequireRateLimiting(RequestRates.Searching);
+        routes.MapGet(Path + "/feed.atom", FeedAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Searching);
     }
 
     public static string FeedPath(string token) => $"{Path}/feed.atom?token={token}";

@@ -29,10 +29,10 @@ internal static class NotificationRoutes
         own.MapPost("/settings/feed", RenewFeedAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
 
         // Feed readers and mail providers have no session: the secret in the address says whose it is.
-        routes.MapGet("/notifications/feed/{secret}", FeedAsync);
-        routes.MapGet("/notifications/unsubscribe", UnsubscribePageAsync);
+        routes.MapGet("/notifications/feed/{secret}", FeedAsync).AllowAnonymous();
+        routes.MapGet("/notifications/unsubscribe", UnsubscribePageAsync).AllowAnonymous();
         // RFC 8058: a mail provider posts here for the reader, without cookies and from its own servers.
-        routes.MapPost("/notifications/unsubscribe", UnsubscribeAsync).RequireRateLimiting(RequestRates.Writing).WithMetadata(new AllowsOtherSites()).DisableAntiforgery();
+        routes.MapPost("/notifications/unsubscribe", UnsubscribeAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Writing).WithMetadata(new AllowsOtherSites()).DisableAntiforgery();
     }
 
     private static async Task<IResult> ListAsync([FromQuery] long? before, NotificationInbox inbox, HttpContext context) =>

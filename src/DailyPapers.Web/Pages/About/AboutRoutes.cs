@@ -9,6 +9,9 @@ internal static class AboutRoutes
     private const string Robots = """
         User-agent: *
         Disallow: /account/
+        Disallow: /comments/
+        Disallow: /moderation
+        Disallow: /notifications
         Disallow: /search
         Disallow: /subscribe/confirm
         Disallow: /unsubscribe

@@ -95,6 +95,11 @@ public sealed class CommentHtmlTests : IDisposable
 
     [Theory]
     [InlineData(">")]
+    [InlineData("+ ")]
+    [InlineData("* ")]
+    [InlineData("1. ")]
+    [InlineData("> - ")]
+    [InlineData("-")]
     [InlineData("[")]
     [InlineData("![")]
     [InlineData("- ")]

@@ -130,6 +130,18 @@ public class CommentingTests
     }
 
     [Fact]
+    public async Task A_text_that_only_nests_is_refused_and_rules_and_lists_are_not()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        var (ada, paper) = (await papers.PersonAsync(), await papers.PaperAsync());
+
+        foreach (var text in (string[])[new string('>', 60), string.Concat(Enumerable.Repeat("1. ", 60)), string.Concat(Enumerable.Repeat("> - ", 40))])
+            Assert.Contains("flatter", (await papers.Get<Commenting>().PostAsync(ada.Id, paper.Id, null, text + "x", Token)).Problem, StringComparison.Ordinal);
+        foreach (var text in (string[])["a\n\n" + new string('-', 80), new string('*', 80), "> - 1. * quoted list", new string('.', 80)])
+            Assert.Equal(CommentStatus.Published, (await papers.Get<Commenting>().PostAsync(ada.Id, paper.Id, null, text, Token)).Status);
+    }
+
+    [Fact]
     public async Task An_answer_needs_a_comment_on_the_same_paper()
     {
         await using var papers = await TemporaryPapers.CreateAsync();

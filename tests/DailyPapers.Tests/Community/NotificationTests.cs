@@ -38,6 +38,28 @@ public class NotificationTests
     }
 
     [Fact]
+    public async Task A_handle_in_code_or_an_address_calls_nobody()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        var (ada, grace, paper) = (await papers.PersonAsync("Ada"), await papers.PersonAsync("Grace"), await papers.PaperAsync());
+
+        await papers.CommentAsync(ada, paper, "Use `@grace`, or ask me@grace.org:\n\n```\n@grace\ndef f(): pass\n```\n\n$@grace$");
+
+        Assert.Empty(await SentencesAsync(papers, grace));
+    }
+
+    [Fact]
+    public async Task An_excerpt_is_plain_text()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        var (ada, grace, paper) = (await papers.PersonAsync("Ada"), await papers.PersonAsync("Grace"), await papers.PaperAsync());
+
+        await papers.CommentAsync(ada, paper, "# Well\n\n@grace, **this** `x` is $x^2$ &amp; [more](https://example.org)\nby\n\n$$\n\\alpha\n$$");
+
+        Assert.Equal("Well @grace, this x is x² & more by α", (await papers.Get<NotificationInbox>().ListAsync(grace.Id, null, 1, Token)).Single().Excerpt);
+    }
+
+    [Fact]
     public async Task One_comment_calls_at_most_ten_people()
     {
         await using var papers = await TemporaryPapers.CreateAsync();

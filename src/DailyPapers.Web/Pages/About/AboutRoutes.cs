@@ -10,6 +10,9 @@ internal static class AboutRoutes
         User-agent: *
         Disallow: /account
         Disallow: /admin/
+        Disallow: /comments/
+        Disallow: /moderation
+        Disallow: /notifications
         Disallow: /search
         Disallow: /subscribe/confirm
         Disallow: /unsubscribe

@@ -1,3 +1,5 @@
+using DailyPapers.Community.Comments.Rendering;
+
 namespace DailyPapers.Community.Comments;
 
 /// <summary>The rules of a comment's text.</summary>
@@ -15,8 +17,8 @@ internal static class CommentText
     {
         if (string.IsNullOrWhiteSpace(text))
             return "text is empty; write something first.";
-        return text.Length > Comment.LongestText
-            ? FormattableString.Invariant($"text has {text.Length} characters; shorten it to {Comment.LongestText}.")
-            : null;
+        if (text.Length > Comment.LongestText)
+            return FormattableString.Invariant($"text has {text.Length} characters; shorten it to {Comment.LongestText}.");
+        return CommentMarkdown.TryParse(text) is null ? "text has quotes or lists within each other too many times; write it flatter." : null;
     }
 }

@@ -1,3 +1,4 @@
+using DailyPapers.Community.Comments.Rendering;
 using DailyPapers.Community.Notifications;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal static class Publication
         var answered = await db.Comments.AsNoTracking().Where(c => c.Id == comment.ParentId).Select(c => c.AuthorId).SingleOrDefaultAsync(cancellationToken);
         if (answered is { } parent)
             await TellAsync(parent, NotificationKind.Reply);
-        var handles = Mentions.In(comment.Text).Take(Mentions.MostNotified).ToArray();
+        var handles = CommentMarkdown.MentionsIn(comment.Text).Take(Mentions.MostNotified).ToArray();
         if (handles.Length == 0)
             return;
         foreach (var named in await db.Users.AsNoTracking().Where(a => EF.Parameter(handles).Contains(a.Handle)).Select(a => a.Id).ToListAsync(cancellationToken))

@@ -1,4 +1,5 @@
 using DailyPapers.Community.Comments;
+using DailyPapers.Community.Comments.Rendering;
 using DailyPapers.Digests.Mail;
 using DailyPapers.Storage;
 using DailyPapers.Tex;
@@ -85,7 +86,7 @@ public sealed class NotificationInbox(IDbContextFactory<PapersDb> contexts, Time
             PaperKey = row.Key,
             PaperTitle = row.Title is null ? null : TexText.ParseTitle(row.Title).ToPlainText(),
             CommentId = row.Told.CommentId,
-            Excerpt = row.Comment is null ? null : MailText.Cut(MailText.OneLine(row.Comment), LongestExcerpt),
+            Excerpt = row.Comment is null ? null : MailText.Cut(MailText.OneLine(CommentMarkdown.PlainText(row.Comment)), LongestExcerpt),
             Text = row.Told.Text,
         });
     }

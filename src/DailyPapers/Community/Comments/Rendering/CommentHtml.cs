@@ -3,8 +3,6 @@ using System.Text;
 using DailyPapers.Community.Accounts;
 using DailyPapers.Tex;
 using Ganss.Xss;
-using Markdig;
-using Markdig.Parsers.Inlines;
 using Markdig.Renderers;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -24,7 +22,6 @@ public sealed class CommentHtml : IDisposable
     private const char FormulaStart = '\uE000';
     private const char FormulaEnd = '\uE001';
 
-    private readonly MarkdownPipeline _pipeline = Pipeline();
     private readonly HtmlSanitizer _sanitizer = Sanitizer();
     private readonly MemoryCache _rendered = new(new MemoryCacheOptions { SizeLimit = 8 * 1024 * 1024 });
 
@@ -50,21 +47,23 @@ public sealed class CommentHtml : IDisposable
     private string RenderNew(string markdown, List<string> handles)
     {
         var text = markdown.Replace(FormulaStart.ToString(), "", StringComparison.Ordinal).Replace(FormulaEnd.ToString(), "", StringComparison.Ordinal);
+        if (CommentMarkdown.TryParse(text) is not { } document)
+            return "<p>" + Escaped(text) + "</p>";
         var formulas = new List<string>();
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
         var renderer = new HtmlRenderer(writer);
-        _pipeline.Setup(renderer);
+        CommentMarkdown.Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Insert(0, new FormulaRenderer(AddFormula));
         renderer.ObjectRenderers.Insert(0, new FormulaBlockRenderer(AddFormula));
         renderer.ObjectRenderers.Insert(0, new MentionRenderer(handles));
         renderer.ObjectRenderers.ReplaceOrAdd<Markdig.Renderers.Html.HeadingRenderer>(new HeadingRenderer());
         try
         {
-            renderer.Render(UserLinks.Prepare(Markdown.Parse(text, _pipeline)));
+            renderer.Render(UserLinks.Prepare(document));
         }
         catch (ArgumentException)
         {
-            // Markdig gives up on elements within elements within … : then the text is shown as it was written.
+            // Markdig renders elements within elements only so deep: then the text is shown as it was written.
             return "<p>" + Escaped(text) + "</p>";
         }
         return PutIn(_sanitizer.Sanitize(writer.ToString()), formulas);
@@ -114,16 +113,6 @@ public sealed class CommentHtml : IDisposable
         var html = new StringBuilder(text.Length);
         HtmlEscape.Append(html, text);
         return html.ToString();
-    }
-
-    private static MarkdownPipeline Pipeline()
-    {
-        var builder = new MarkdownPipelineBuilder().DisableHtml().UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough).UseAutoLinks();
-        builder.BlockParsers.Insert(0, new Markdig.Extensions.Mathematics.MathBlockParser());
-        // Before escapes, which would take \( for a bracket.
-        builder.InlineParsers.InsertBefore<EscapeInlineParser>(new FormulaParser());
-        builder.InlineParsers.Add(new MentionParser());
-        return builder.Build();
     }
 
     private static HtmlSanitizer Sanitizer()

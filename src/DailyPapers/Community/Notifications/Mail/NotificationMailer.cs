@@ -1,7 +1,7 @@
+using DailyPapers.Digests;
 using DailyPapers.Digests.Mail;
 using DailyPapers.Digests.Subscribing;
 using DailyPapers.Digests.Transport;
-using DailyPapers.Digests;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

@@ -14,7 +14,7 @@ public sealed class DeskTests(BrowserFixture fixture)
         await using var context = await fixture.NewContextAsync(administers: true);
         var page = await context.NewPageAsync();
         await page.GotoAsync(Day(20) + "?text=Cranes");
-        var titles = await page.Locator(".candidate .title").AllInnerTextsAsync();
+        var titles = await page.Locator(".candidate .title").AllTextContentsAsync();
 
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");
@@ -46,7 +46,7 @@ public sealed class DeskTests(BrowserFixture fixture)
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Pick") }).First.ClickAsync();
             await Assertions.Expect(page.Locator(".picked li")).ToHaveCountAsync(i);
         }
-        var titles = await page.Locator(".picked .name").AllInnerTextsAsync();
+        var titles = await page.Locator(".picked .name").AllTextContentsAsync();
 
         var saved = page.WaitForResponseAsync(response => response.Url.EndsWith("/order", StringComparison.Ordinal));
         await page.Locator(".picked li").Nth(2).DragToAsync(page.Locator(".picked li").First, new() { TargetPosition = new() { X = 20, Y = 4 } });
@@ -62,7 +62,7 @@ public sealed class DeskTests(BrowserFixture fixture)
         await using var context = await fixture.NewContextAsync(options => options.JavaScriptEnabled = false, administers: true);
         var page = await context.NewPageAsync();
         await page.GotoAsync(Day(22) + "?text=Cranes");
-        var titles = await page.Locator(".candidate .title").AllInnerTextsAsync();
+        var titles = await page.Locator(".candidate .title").AllTextContentsAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Pick") }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Pick") }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Down") }).First.ClickAsync();

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using DailyPapers.Cli.Output;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Editions;
 using DailyPapers.Editions.Drafting;
 using DailyPapers.Editions.Publishing;
 using DailyPapers.Papers;
+using DailyPapers.Search.Semantic;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Cli.Commands;
@@ -71,6 +73,7 @@ internal static class EditionCommand
         var command = new Command("candidates", "List the papers that may go into the next edition, with their scores.") { limit, days, kind, CommonOptions.Data };
         command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
         {
+            await MeasureAsync(services, cancellationToken);
             var date = await services.GetRequiredService<DraftReader>().NextDateAsync(cancellationToken);
             var filter = new CandidateFilter { Days = parse.GetValue(days), Kind = parse.GetValue(kind) };
             var (candidates, total) = await services.GetRequiredService<EditionCandidates>().ReadAsync(date, filter, 0, Math.Clamp(parse.GetValue(limit), 1, 500), cancellationToken);
@@ -126,7 +129,7 @@ internal static class EditionCommand
                 return ExitCode.Usage;
             if (await services.GetRequiredService<EditionPublishing>().PublishAsync(null, day, cancellationToken) is not { } count)
             {
-                await Console.Error.WriteLineAsync($"papers: there is no draft with papers for {day:yyyy-MM-dd}. Arrange one at the desk, or with: papers edition set {day:yyyy-MM-dd} …");
+                await Console.Error.WriteLineAsync($"papers: there is no draft with papers for {day:yyyy-MM-dd}. Arrange one at the desk, or with: papers edition schedule {day:yyyy-MM-dd} …");
                 return ExitCode.NotFound;
             }
             Console.WriteLine($"The edition of {day:yyyy-MM-dd} has {count} papers.");
@@ -145,6 +148,7 @@ internal static class EditionCommand
             var automatic = services.GetRequiredService<AutomaticEdition>();
             if (await DayOfAsync(parse.GetRequiredValue(date), services) is not { } day)
                 return ExitCode.Usage;
+            await MeasureAsync(services, cancellationToken);
             if (!parse.GetValue(dryRun))
             {
                 var made = await automatic.MakeAsync(day, cancellationToken);
@@ -157,6 +161,13 @@ internal static class EditionCommand
             return ExitCode.Ok;
         }, cancellationToken));
         return command;
+    }
+
+    // Where no service does it: what new papers say, which novelty and variety go by.
+    private static async Task MeasureAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<SemanticIndex>().AdvanceAsync(progress: null, cancellationToken);
+        await services.GetRequiredService<NoveltyMeasuring>().RunAsync(cancellationToken);
     }
 
     private static Argument<string> Date() => new("date") { Description = "The day, like 2025-08-13, or today." };

@@ -42,9 +42,11 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         var documents = new Dictionary<long, int>();
         var words = new Dictionary<long, float>();
         var attainable = 0f;
+        // To compare the places of a phrase is dear: where all that is required decides, the walk over the words finds it on its way.
+        var allowed = mode is SearchMode.Hybrid && !compiled.NeedsMatch ? new DocumentSet(searcher.IndexReader.MaxDoc) : null;
         if (mode is not SearchMode.Semantic)
         {
-            var found = LexicalRetrieval.Best(searcher, compiled, filter, Depth);
+            var found = LexicalRetrieval.Best(searcher, compiled, filter, Depth, allowed);
             attainable = found.Attainable;
             for (var i = 0; i < found.PaperIds.Length; i++)
             {
@@ -52,7 +54,7 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
                 words[found.PaperIds[i]] = found.Scores[i];
             }
         }
-        var allowed = Allowed(searcher, compiled.Constraint(), filter);
+        allowed ??= Allowed(searcher, compiled.Constraint(), filter);
         var rows = allowed is null ? null : RowsOf(searcher.IndexReader, allowed, vectors);
         var near = vectors.Search(question, Depth, rows).Where(hit => hit.Score >= LeastCosine).ToList();
         foreach (var hit in near)
@@ -68,7 +70,6 @@ internal sealed class HybridSearch(QueryCompiler compiler, RankingWeights weight
         var candidates = CandidatesOf(searcher.IndexReader, ids, cosines, words, documents, named);
         var hits = _ranking.Order(candidates, attainable, explain)
             .Select(ranked => new RankedHit(ranked.Candidate.PaperId, documents[ranked.Candidate.PaperId], (float)ranked.Score, ranked.Parts));
-        // Where no word may be missing, what is allowed is what has everything; to compare the places of a phrase again is dear.
         return new HybridHits([.. hits], compiled.NeedsMatch ? null : allowed);
     }
 

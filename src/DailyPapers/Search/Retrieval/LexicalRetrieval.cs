@@ -16,11 +16,16 @@ internal sealed class LexicalRetrieval(QueryCompiler compiler)
         Best(searcher, compiler.CompileRanked(query, searcher.IndexReader), filter, depth);
 
     /// <inheritdoc cref="Best(IndexSearcher, SearchQuery, Filter?, int)"/>
-    public static RetrievedPapers Best(IndexSearcher searcher, RankedQuery ranked, Filter? filter, int depth)
+    /// <param name="searcher">The index.</param>
+    /// <param name="ranked">What to look for.</param>
+    /// <param name="filter">What hits must be, or null.</param>
+    /// <param name="depth">How many.</param>
+    /// <param name="matching">Receives every document that has what the query requires, which must be something, when not null.</param>
+    public static RetrievedPapers Best(IndexSearcher searcher, RankedQuery ranked, Filter? filter, int depth, DocumentSet? matching = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         var best = new BestDocuments(depth);
-        using var walk = new RankedWalk(searcher, ranked, filter, best);
+        using var walk = new RankedWalk(searcher, ranked, filter, best, matching);
         walk.Run();
         return Read(searcher.IndexReader, best, walk.Attainable);
     }

@@ -27,6 +27,7 @@ internal sealed class RankedWalk : IDisposable
     private readonly RankedQuery _query;
     private readonly Filter? _filter;
     private readonly BestDocuments _best;
+    private readonly DocumentSet? _matching;
     private readonly TextStatistics _statistics;
     private readonly IList<AtomicReaderContext> _segments;
     private readonly DocsEnum?[,] _postings;
@@ -37,8 +38,14 @@ internal sealed class RankedWalk : IDisposable
     private readonly Weight? _excluded;
     private readonly float[] _scores = ArrayPool<float>.Shared.Rent(Window);
 
-    public RankedWalk(IndexSearcher searcher, RankedQuery query, Filter? filter, BestDocuments best)
+    /// <param name="searcher">The index.</param>
+    /// <param name="query">What to look for.</param>
+    /// <param name="filter">What hits must be, or null.</param>
+    /// <param name="best">Receives the best.</param>
+    /// <param name="matching">Receives every document that has what is required, when not null.</param>
+    public RankedWalk(IndexSearcher searcher, RankedQuery query, Filter? filter, BestDocuments best, DocumentSet? matching = null)
     {
+        _matching = matching;
         _query = query;
         _filter = filter;
         _best = best;
@@ -224,6 +231,7 @@ internal sealed class RankedWalk : IDisposable
             var score = _scores[document - start];
             if (score < 0 || (_query.NeedsMatch && score == 0) || acceptable?.Get(document) is false)
                 continue;
+            _matching?.Add(docBase + document);
             score += required.Score;
             if (score > _best.Threshold)
                 _best.Add(docBase + document, score);

@@ -3,8 +3,8 @@ using DailyPapers.Community.Upvotes;
 using DailyPapers.Editions;
 using DailyPapers.Editions.Drafting;
 using DailyPapers.Papers;
-using DailyPapers.TestSupport;
 using DailyPapers.Tests.Community.Scoring;
+using DailyPapers.TestSupport;
 
 namespace DailyPapers.Tests.Editions;
 

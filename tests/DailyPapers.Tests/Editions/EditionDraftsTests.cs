@@ -2,8 +2,8 @@ using CsCheck;
 using DailyPapers.Community.Auditing;
 using DailyPapers.Editions;
 using DailyPapers.Editions.Drafting;
-using DailyPapers.TestSupport;
 using DailyPapers.Tests.Community.Scoring;
+using DailyPapers.TestSupport;
 using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Tests.Editions;

@@ -6,10 +6,10 @@ using DailyPapers.Search;
 using DailyPapers.Search.Embedding;
 using DailyPapers.Search.Semantic;
 using DailyPapers.Storage;
-using DailyPapers.TestSupport;
 using DailyPapers.Tests.Community.Scoring;
 using DailyPapers.Tests.Digests;
 using DailyPapers.Tests.Search.Semantic;
+using DailyPapers.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

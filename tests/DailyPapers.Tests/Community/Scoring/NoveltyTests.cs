@@ -3,8 +3,8 @@ using DailyPapers.Papers;
 using DailyPapers.Search;
 using DailyPapers.Search.Embedding;
 using DailyPapers.Search.Semantic;
-using DailyPapers.TestSupport;
 using DailyPapers.Tests.Search.Semantic;
+using DailyPapers.TestSupport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -84,7 +84,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await page.GotoAsync("/account/sign-in");
         await page.GetByLabel("E-mail address").FillAsync(SampleDiscussion.AdministratorEmail);
         await page.GetByLabel("Password").FillAsync(SampleDiscussion.Password);
-        await page.Locator(".form-page").GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator(".form-page").GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".who")).ToHaveTextAsync("Root");
         return await context.StorageStateAsync();
     }

@@ -51,7 +51,7 @@ public sealed class WithoutScriptTests(BrowserFixture fixture)
         await page.Locator(".vote").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Make one" }).ClickAsync();
         await page.GetByLabel("Name shown to others").FillAsync("Grace Reader");
-        await page.GetByLabel("E-mail address").FillAsync("grace@example.org");
+        await page.GetByLabel("E-mail address").FillAsync("ruth@example.org");
         await page.GetByLabel("Password").FillAsync("correct horse battery");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
         await page.WaitForURLAsync("**" + paper);
@@ -66,9 +66,9 @@ public sealed class WithoutScriptTests(BrowserFixture fixture)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.GetByLabel("E-mail address").FillAsync("grace@example.org");
+        await page.GetByLabel("E-mail address").FillAsync("ruth@example.org");
         await page.GetByLabel("Password").FillAsync("correct horse battery");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".who")).ToHaveTextAsync("Grace Reader");
     }
 

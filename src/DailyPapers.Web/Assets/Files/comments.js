@@ -1,7 +1,7 @@
 // Reactions without loading the page again; every form works without this file.
 
-const notice = document.createElement("p");
-notice.className = "toast";
+// One message for all modules of a page.
+const notice = document.querySelector("p.toast") ?? document.body.appendChild(Object.assign(document.createElement("p"), { className: "toast" }));
 notice.setAttribute("role", "status");
 
 function show(button, count, given) {
@@ -38,7 +38,6 @@ function focusReply(event) {
 }
 
 if (document.querySelector(".comments")) {
-  document.body.append(notice);
   document.addEventListener("submit", react);
   document.addEventListener("toggle", focusReply, true);
 }

@@ -4,10 +4,9 @@ const inField = (element) => element instanceof HTMLInputElement || element inst
 const desk = () => document.querySelector("[data-desk]");
 const candidates = () => [...document.querySelectorAll(".candidate")];
 
-const notice = document.createElement("p");
-notice.className = "toast";
+// One message for all modules of a page.
+const notice = document.querySelector("p.toast") ?? document.body.appendChild(Object.assign(document.createElement("p"), { className: "toast" }));
 notice.setAttribute("role", "status");
-document.body.append(notice);
 
 // Sends a form and puts the desk of the answer in the place of the one that is shown, so that the place on the page is kept.
 // One at a time: what is pressed meanwhile waits its turn, in the order it was pressed.

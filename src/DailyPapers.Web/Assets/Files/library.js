@@ -4,7 +4,7 @@ const json = { Accept: "application/json" };
 
 let notice;
 function tell(text) {
-  notice ??= document.body.appendChild(Object.assign(document.createElement("p"), { className: "toast" }));
+  notice ??= document.querySelector("p.toast") ?? document.body.appendChild(Object.assign(document.createElement("p"), { className: "toast" }));
   notice.setAttribute("role", "status");
   notice.textContent = text;
 }

@@ -33,10 +33,8 @@ function shortcuts() {
 // A vote shows at once and is taken back when the server refuses it.
 function votes() {
   if (!document.querySelector(".vote-form")) return;
-  const notice = document.createElement("p");
-  notice.className = "toast";
+  const notice = document.querySelector("p.toast") ?? document.body.appendChild(Object.assign(document.createElement("p"), { className: "toast" }));
   notice.setAttribute("role", "status");
-  document.body.append(notice);
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.classList.contains("vote-form")) return;

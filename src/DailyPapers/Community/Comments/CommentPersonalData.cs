@@ -1,11 +1,12 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Community.Comments;
 
 /// <summary>A person's comments with their history. Erased they are empty places, so that answers by others still stand somewhere.</summary>
-internal sealed class CommentPersonalData(TimeProvider time) : IPersonalData
+internal sealed class CommentPersonalData(PaperScoring scoring, TimeProvider time) : IPersonalData
 {
     public string Name => "comments";
 
@@ -47,6 +48,6 @@ internal sealed class CommentPersonalData(TimeProvider time) : IPersonalData
         var papers = own.Select(c => c.PaperId).Distinct().ToList();
         var number = await db.TakeChangeNumbersAsync(papers.Count, cancellationToken);
         foreach (var paper in papers)
-            await Publication.RecountAsync(db, paper, number++, cancellationToken);
+            await Publication.RecountAsync(db, scoring, paper, number++, cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Auditing;
 using DailyPapers.Community.Moderation;
 using DailyPapers.Community.Moderation.Filters;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace DailyPapers.Community.Comments;
 
 /// <summary>Writes, changes and takes back comments; a paper's count of them is true whatever happens at the same time.</summary>
-public sealed class Commenting(IDbContextFactory<PapersDb> contexts, WordFilters filters, IOptions<ModerationOptions> options, TimeProvider time)
+public sealed class Commenting(IDbContextFactory<PapersDb> contexts, WordFilters filters, IOptions<ModerationOptions> options, PaperScoring scoring, TimeProvider time)
 {
     /// <summary>How often one comment can be changed.</summary>
     public const int MostRevisions = 50;
@@ -51,7 +52,7 @@ public sealed class Commenting(IDbContextFactory<PapersDb> contexts, WordFilters
         if (comment.State is CommentState.Visible)
         {
             await Publication.AnnounceAsync(db, comment, now, cancellationToken);
-            await Publication.RecountAsync(db, paperId, number, cancellationToken);
+            await Publication.RecountAsync(db, scoring, paperId, number, cancellationToken);
         }
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -92,7 +93,7 @@ public sealed class Commenting(IDbContextFactory<PapersDb> contexts, WordFilters
         if (comment.State is CommentState.Visible)
             await Publication.AnnounceAsync(db, comment, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await Publication.RecountAsync(db, comment.PaperId, number, cancellationToken);
+        await Publication.RecountAsync(db, scoring, comment.PaperId, number, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new(comment.State is CommentState.Visible ? CommentStatus.Published : CommentStatus.Held, comment.Id);
     }
@@ -109,7 +110,7 @@ public sealed class Commenting(IDbContextFactory<PapersDb> contexts, WordFilters
         await EmptyAsync(db, comment, time.GetUtcNow(), cancellationToken);
         db.Record(authorId, "comment.delete", Subject(comment), time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
-        await Publication.RecountAsync(db, comment.PaperId, number, cancellationToken);
+        await Publication.RecountAsync(db, scoring, comment.PaperId, number, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

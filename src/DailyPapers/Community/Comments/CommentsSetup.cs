@@ -1,6 +1,7 @@
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Comments.Rendering;
 using DailyPapers.Community.Reactions;
+using DailyPapers.Community.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DailyPapers.Community.Comments;
@@ -13,6 +14,7 @@ internal static class CommentsSetup
         services.AddSingleton<CommentHtml>();
         services.AddSingleton<CommentReader>();
         services.AddSingleton<Commenting>();
+        services.AddSingleton<IScoreEvents, CommentEvents>();
         services.AddSingleton<IPersonalData, CommentPersonalData>();
         services.AddSingleton<Reacting>();
         services.AddSingleton<IPersonalData, ReactionPersonalData>();

@@ -1,5 +1,6 @@
 using DailyPapers.Community.Comments.Rendering;
 using DailyPapers.Community.Notifications;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,13 +9,16 @@ namespace DailyPapers.Community.Comments;
 /// <summary>What follows when a comment appears on a page or leaves it. All within the transaction of the change.</summary>
 internal static class Publication
 {
-    /// <summary>Makes the paper's count of comments true, and the paper changed.</summary>
-    public static Task<int> RecountAsync(PapersDb db, long paperId, long number, CancellationToken cancellationToken) =>
-        db.Papers.Where(p => p.Id == paperId).ExecuteUpdateAsync(
+    /// <summary>Makes the paper's count of comments and its score true, and the paper changed.</summary>
+    public static async Task RecountAsync(PapersDb db, PaperScoring scoring, long paperId, long number, CancellationToken cancellationToken)
+    {
+        await db.Papers.Where(p => p.Id == paperId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(p => p.Comments, p => db.Comments.Count(c => c.PaperId == p.Id && c.State == CommentState.Visible))
                 .SetProperty(p => p.ChangeSequence, number),
             cancellationToken);
+        await scoring.RefreshAsync(db, [paperId], cancellationToken);
+    }
 
     /// <summary>Tells who is answered and who is named; people told of this comment before are not told again.</summary>
     public static async Task AnnounceAsync(PapersDb db, Comment comment, DateTimeOffset now, CancellationToken cancellationToken)

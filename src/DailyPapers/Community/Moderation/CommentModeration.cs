@@ -1,13 +1,14 @@
 using DailyPapers.Community.Auditing;
 using DailyPapers.Community.Comments;
 using DailyPapers.Community.Notifications;
+using DailyPapers.Community.Scoring;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Community.Moderation;
 
 /// <summary>What curators decide about comments. Author and reporters are told, the public log says who decided and why.</summary>
-public sealed class CommentModeration(IDbContextFactory<PapersDb> contexts, TimeProvider time)
+public sealed class CommentModeration(IDbContextFactory<PapersDb> contexts, PaperScoring scoring, TimeProvider time)
 {
     /// <summary>The longest reason, in characters.</summary>
     public const int LongestReason = CommentMapping.LongestReason;
@@ -65,7 +66,7 @@ public sealed class CommentModeration(IDbContextFactory<PapersDb> contexts, Time
         if (appears)
             await Publication.AnnounceAsync(db, comment, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await Publication.RecountAsync(db, comment.PaperId, number, cancellationToken);
+        await Publication.RecountAsync(db, scoring, comment.PaperId, number, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new(CommentStatus.Published, commentId);
 

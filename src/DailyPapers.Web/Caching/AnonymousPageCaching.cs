@@ -34,6 +34,7 @@ internal sealed class AnonymousPageCaching(ContentChanges changes, IOptions<Acco
         context.CacheVaryByRules.HeaderNames = "Accept-Encoding";
         var version = changes.Current;
         context.CacheVaryByRules.VaryByValues["content"] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{version.Lineage}.{version.Number}");
+        context.CacheVaryByRules.VaryByValues["language"] = T.Language;
         return ValueTask.CompletedTask;
     }
 

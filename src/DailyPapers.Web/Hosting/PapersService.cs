@@ -11,6 +11,7 @@ using DailyPapers.Storage;
 using DailyPapers.Web.Api.Search;
 using DailyPapers.Web.Assets;
 using DailyPapers.Web.Caching;
+using DailyPapers.Web.Languages;
 using DailyPapers.Web.Pages;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Papers;
@@ -75,6 +76,7 @@ public static class PapersService
         app.UseForwardedHeaders();
         app.UseGetForHead();
         app.UseSecurityHeaders();
+        app.UseRequestLanguage();
         app.UseErrorPages();
         // An answer that would be empty says at least what its number means.
         app.UseStatusCodePages();

@@ -1,3 +1,4 @@
+using DailyPapers.Web.Languages;
 using DailyPapers.Web.Pages.About;
 using DailyPapers.Web.Pages.Accounts;
 using DailyPapers.Web.Pages.Administration;
@@ -37,6 +38,7 @@ internal static class PageRoutes
         routes.MapSubscribePages();
         routes.MapLabPages();
         routes.MapAboutPages();
+        routes.MapLanguageChoice();
         routes.MapSignInPages();
         routes.MapRegistrationPages();
         routes.MapPasswordResetPages();

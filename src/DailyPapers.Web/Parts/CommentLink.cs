@@ -19,5 +19,5 @@ internal static class CommentLink
     public static string Feed(Paper paper) => $"{PaperLink.To(paper)}/comments.atom";
 
     /// <summary>How many, in words.</summary>
-    public static string Count(int comments) => comments == 1 ? "1 comment" : string.Create(CultureInfo.InvariantCulture, $"{comments} comments");
+    public static string Count(int comments) => T.Count(comments, "1 comment", "{0} comments");
 }

@@ -14,8 +14,8 @@ internal static class AntiforgeryFilter
             return await IsValidAsync(context.HttpContext)
                 ? await next(context)
                 : Results.Problem(
-                    title: "The form has expired",
-                    detail: "Open the page again and send the form anew.",
+                    title: T["The form has expired"],
+                    detail: T["Open the page again and send the form anew."],
                     statusCode: StatusCodes.Status400BadRequest);
         });
 

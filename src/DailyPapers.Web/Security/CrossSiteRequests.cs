@@ -11,8 +11,8 @@ internal static class CrossSiteRequests
         if (!Changes(context.Request.Method) || !ComesFromAnotherSite(context.Request) || context.GetEndpoint()?.Metadata.GetMetadata<AllowsOtherSites>() is not null)
             return next(context);
         return Results.Problem(
-            title: "The request came from another site",
-            detail: "Open the page on this site and send the form from there.",
+            title: T["The request came from another site"],
+            detail: T["Open the page on this site and send the form from there."],
             statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
     });
 

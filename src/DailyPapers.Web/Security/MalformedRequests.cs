@@ -14,7 +14,7 @@ internal static class MalformedRequests
         var problem = Problem(context.Request.Path.Value ?? "", "path", percentEncoded: false) ?? Problem(query, "query", percentEncoded: true);
         return problem is null
             ? next(context)
-            : Results.Problem(title: "The address cannot be read", detail: problem, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+            : Results.Problem(title: T["The address cannot be read"], detail: problem, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
     });
 
     private static string? Problem(string text, string part, bool percentEncoded)

@@ -18,11 +18,11 @@ internal sealed class Reauthentication(SignInManager<Account> manager, TimeProvi
         {
             return time.GetUtcNow() - session.SignedInAt <= AccountSessions.Recent
                 ? null
-                : "You signed in some time ago. Sign out and in again, then do this within a quarter of an hour.";
+                : T["You signed in some time ago. Sign out and in again, then do this within a quarter of an hour."];
         }
         var offered = password is { Length: <= NewPassword.Longest } ? password : "";
         return (await manager.CheckPasswordSignInAsync(account, offered, lockoutOnFailure: true)).Succeeded
             ? null
-            : "The current password is wrong, or there were too many attempts. Try again, or wait ten minutes.";
+            : T["The current password is wrong, or there were too many attempts. Try again, or wait ten minutes."];
     }
 }

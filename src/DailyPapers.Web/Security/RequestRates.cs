@@ -103,8 +103,8 @@ internal static class RequestRates
         if (context.HttpContext.Items[WindowKey] is TimeSpan window)
             context.HttpContext.Response.Headers.RetryAfter = window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         await Results.Problem(
-            title: "Too many requests",
-            detail: "You did this many times in a short while. Wait a few minutes and try again.",
+            title: T["Too many requests"],
+            detail: T["You did this many times in a short while. Wait a few minutes and try again."],
             statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(context.HttpContext);
     }
 }

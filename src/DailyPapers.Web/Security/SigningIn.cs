@@ -13,11 +13,11 @@ namespace DailyPapers.Web.Security;
 internal sealed class SigningIn(
     UserManager<Account> accounts, SignInManager<Account> manager, Authenticator authenticator, IHttpContextAccessor http, TimeProvider time)
 {
-    private const string WrongPassword =
-        "The address or the password is wrong, or there were too many attempts. Check both, or try again in ten minutes.";
+    private static string WrongPassword =>
+        T["The address or the password is wrong, or there were too many attempts. Check both, or try again in ten minutes."];
 
-    private const string WrongCode =
-        "The code is wrong or was used already, or there were too many attempts. Wait for the next code, or use a recovery code.";
+    private static string WrongCode =>
+        T["The code is wrong or was used already, or there were too many attempts. Wait for the next code, or use a recovery code."];
 
     private static readonly Account Nobody = new() { DisplayName = "" };
 
@@ -85,8 +85,8 @@ internal sealed class SigningIn(
     {
         if (account.IsBanned(time.GetUtcNow()))
         {
-            var until = account.BannedUntil!.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-            return SignInStep.Refused($"This account is banned until {until}. Reason: {account.BanReason ?? "none was given"}.");
+            var until = account.BannedUntil!.Value.ToString(T["d MMMM yyyy"], T.Culture);
+            return SignInStep.Refused(T["This account is banned until {0}. Reason: {1}.", until, account.BanReason ?? T["none was given"]]);
         }
         var properties = new AuthenticationProperties { IsPersistent = true };
         properties.Items[Session.Method] = method.ToString();

@@ -11,4 +11,7 @@ public sealed class SiteOptions
 
     /// <summary>The IANA name of the time zone that digests are scheduled in.</summary>
     public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>The language for visitors whose browser asks for none of the site's, and for feeds: a tag such as <c>en</c> or <c>de</c>.</summary>
+    public string Language { get; set; } = "en";
 }

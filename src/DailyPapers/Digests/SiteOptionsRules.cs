@@ -1,3 +1,4 @@
+using DailyPapers.Wording;
 using Microsoft.Extensions.Options;
 
 namespace DailyPapers.Digests;
@@ -14,6 +15,8 @@ internal sealed class SiteOptionsRules : IValidateOptions<SiteOptions>
             problems.Add($"Site:Url is \"{options.Url}\"; expected the address readers use, such as \"https://papers.example.org\".");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
             problems.Add($"Site:TimeZone is \"{options.TimeZone}\", which this system does not know; expected an IANA name, such as \"Europe/Berlin\".");
+        if (!OfferedLanguages.All.Any(texts => texts.Language == options.Language))
+            problems.Add($"Site:Language is \"{options.Language}\"; expected one of {string.Join(", ", OfferedLanguages.All.Select(texts => texts.Language))}.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -16,7 +16,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             "GET /", "GET /about", "GET /robots.txt", "GET /healthz", "GET /assets/{file}", "GET /favicon.ico", "GET /papers", "GET /papers/date/{name}",
             "GET /papers/week/{name}", "GET /papers/month/{name}", "GET /papers/trending", "GET /papers/{key}", "GET /papers/{archive}/{key}", "GET /papers/{key}/bibtex", "GET /papers/{archive}/{key}/bibtex", "GET /lab", "GET /lab/runs/{run:long}/{file}",
             "GET /search", "GET /search/feed.atom", "GET /search/like/{**key}", "GET /api/search", "GET /api/papers/search", "GET /api/papers/{key}/similar", "GET /api/papers/{archive}/{key}/similar", "GET /api/suggest",
-            "GET /subscribe", "POST /subscribe", "GET /subscribe/confirm", "POST /subscribe/confirm", "GET /unsubscribe", "POST /unsubscribe",
+            "POST /language", "GET /subscribe", "POST /subscribe", "GET /subscribe/confirm", "POST /subscribe/confirm", "GET /unsubscribe", "POST /unsubscribe",
             "GET /account/sign-in", "POST /account/sign-in", "GET /account/second-step", "POST /account/second-step", "POST /account/sign-out",
             "GET /account/register", "POST /account/register", "GET /account/register/complete", "POST /account/register/complete",
             "GET /account/setup", "POST /account/setup", "GET /account/forgot", "POST /account/forgot", "GET /account/reset", "POST /account/reset",

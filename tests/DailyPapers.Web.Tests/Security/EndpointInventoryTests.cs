@@ -23,6 +23,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
         ["POST /account/reset"] = "is allowed by the secret in the mail",
         ["POST /account/email/confirm"] = "is allowed by the secret in the mail",
         ["POST /account/sign-out"] = "does nothing to who has no session",
+        ["POST /language"] = "is for every visitor's own pages",
         ["POST /subscribe"] = "is for readers of the mail, who need no account",
         ["POST /subscribe/confirm"] = "is allowed by the secret in the mail",
         ["POST /unsubscribe"] = "is allowed by the secret in the mail",
@@ -33,6 +34,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
     /// <summary>Endpoints without a form token, for this reason.</summary>
     private static readonly Dictionary<string, string> WithoutToken = new()
     {
+        ["POST /language"] = "stands on cached pages and only sets a cookie; other sites are refused by their headers",
         ["POST /subscribe"] = "stands on cached pages and only sends a mail that asks; other sites are refused by their headers",
         ["POST /subscribe/confirm"] = "needs the secret in the mail, which no other site knows",
         ["POST /unsubscribe"] = "needs the secret in the mail, which no other site knows",
@@ -66,7 +68,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
 
     [Fact]
     public void Only_the_mapped_areas_answer() => Assert.Equal(
-        ["", "about", "account", "admin", "api", "assets", "authorship", "collections", "comments", "desk", "favicon.ico", "following", "for-you", "healthz", "lab", "moderation", "notifications", "papers", "people", "reading", "robots.txt", "search", "submit", "subscribe", "unsubscribe", "{**path}"],
+        ["", "about", "account", "admin", "api", "assets", "authorship", "collections", "comments", "desk", "favicon.ico", "following", "for-you", "healthz", "lab", "language", "moderation", "notifications", "papers", "people", "reading", "robots.txt", "search", "submit", "subscribe", "unsubscribe", "{**path}"],
         Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
 
     private void Check(Dictionary<string, string> exceptions, Func<RouteEndpoint, bool> isProtected)

@@ -33,9 +33,9 @@ internal static class AccountRoutes
     private static async Task<IResult> ShowAsync([FromQuery] string? done, UserManager<Account> accounts, HttpContext context) =>
         Show(await OfAsync(context, accounts), done switch
         {
-            "name" => "The name is changed.",
-            "password" => "The password is changed, and all other sessions have ended.",
-            "email" => "If the new address can receive our mail, a message is on its way. The account moves when its link is opened.",
+            "name" => T["The name is changed."],
+            "password" => T["The password is changed, and all other sessions have ended."],
+            "email" => T["If the new address can receive our mail, a message is on its way. The account moves when its link is opened."],
             _ => null,
         });
 
@@ -44,7 +44,7 @@ internal static class AccountRoutes
         var problem = await names.ChangeAsync(context.AccountId()!.Value, name, context.RequestAborted);
         return problem is null
             ? Results.LocalRedirect("/account?done=name")
-            : Refused(await OfAsync(context, accounts), "The name was not changed. " + problem);
+            : Refused(await OfAsync(context, accounts), T["The name was not changed."] + " " + problem);
     }
 
     private static async Task<IResult> ChangeAddressAsync(
@@ -55,7 +55,7 @@ internal static class AccountRoutes
             ?? (await change.RequestAsync(account, email, context.RequestAborted)).Problem;
         return problem is null
             ? Results.LocalRedirect("/account?done=email")
-            : Refused(account, "The address was not changed. " + problem);
+            : Refused(account, T["The address was not changed."] + " " + problem);
     }
 
     private static async Task<IResult> ConfirmAddressPageAsync([FromQuery] string? token, AddressChange change, HttpContext context)
@@ -63,15 +63,15 @@ internal static class AccountRoutes
         Secrets.NotKept(context);
         return await change.FindAsync(token, context.RequestAborted) is { } link
             ? Page.Of<ConfirmAddressPage>(new { Token = token, link.Address })
-            : Secrets.Expired("Change the address again to get a new one.");
+            : Secrets.Expired(T["Change the address again to get a new one."]);
     }
 
     private static async Task<IResult> ConfirmAddressAsync([FromForm] string? token, AddressChange change, HttpContext context)
     {
         Secrets.NotKept(context);
         return await change.ConfirmAsync(token, context.RequestAborted)
-            ? Page.Of<AnswerPage>(new { Title = "The address is changed", Text = "Sign in with the new one from now on." })
-            : Secrets.Expired("Change the address again to get a new one.");
+            ? Page.Of<AnswerPage>(new { Title = T["The address is changed"], Text = T["Sign in with the new one from now on."] })
+            : Secrets.Expired(T["Change the address again to get a new one."]);
     }
 
     private static async Task<IResult> ChangePasswordAsync(
@@ -82,7 +82,7 @@ internal static class AccountRoutes
         var session = context.CurrentSession()!;
         var problem = await proof.ProblemAsync(account, current, session) ?? await passwords.SetAsync(account, password, account.Id);
         if (problem is not null)
-            return Refused(account, "The password was not changed. " + problem);
+            return Refused(account, T["The password was not changed."] + " " + problem);
         await sessions.KeepAsync(session.Id, account.SecurityStamp!, CancellationToken.None);
         await sessions.EndAllAsync(account.Id, butFor: session.Id, CancellationToken.None);
         return Results.LocalRedirect("/account?done=password");
@@ -100,12 +100,12 @@ internal static class AccountRoutes
         var account = await OfAsync(context, accounts);
         var problem = await proof.ProblemAsync(account, current, context.CurrentSession()!);
         if (problem is null && await removal.IsLastAdministratorAsync(account.Id, context.RequestAborted))
-            problem = "You are the only administrator. Make another account administrator first.";
+            problem = T["You are the only administrator. Make another account administrator first."];
         if (problem is not null)
-            return Refused(account, "The account was not deleted. " + problem);
+            return Refused(account, T["The account was not deleted."] + " " + problem);
         await removal.RemoveAsync(account.Id, context.RequestAborted);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
-        return Page.Of<AnswerPage>(new { Title = "The account is deleted", Text = "With it went what was only yours: upvotes, saved searches, sessions." });
+        return Page.Of<AnswerPage>(new { Title = T["The account is deleted"], Text = T["With it went what was only yours: upvotes, saved searches, sessions."] });
     }
 
     private static IResult Show(Account account, string? done) => Page.Of<AccountPage>(new { Account = account, Done = done });

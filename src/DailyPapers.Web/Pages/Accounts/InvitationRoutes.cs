@@ -24,7 +24,7 @@ internal static class InvitationRoutes
     {
         var result = await inviting.InviteAsync(context.AccountId()!.Value, note, context.RequestAborted);
         if (result.Code is null)
-            return await ListAsync(inviting, context, problem: "The invitation was not made. " + result.Problem);
+            return await ListAsync(inviting, context, problem: T["The invitation was not made."] + " " + result.Problem);
         // Shown once: only its hash is kept.
         Secrets.NotKept(context);
         return await ListAsync(inviting, context, link: links.At("/account/register?invitation=" + result.Code));
@@ -33,7 +33,7 @@ internal static class InvitationRoutes
     private static async Task<IResult> WithdrawAsync(long id, Inviting inviting, HttpContext context) =>
         await inviting.WithdrawAsync(context.AccountId()!.Value, id, context.RequestAborted)
             ? Results.LocalRedirect(Path)
-            : Page.Of<NotFoundPage>(new { What = "You have no such open invitation." }, StatusCodes.Status404NotFound);
+            : Page.Of<NotFoundPage>(new { What = T["You have no such open invitation."] }, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ListAsync(Inviting inviting, HttpContext context, string? link = null, string? problem = null)
     {

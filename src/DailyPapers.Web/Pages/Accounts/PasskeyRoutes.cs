@@ -36,7 +36,7 @@ internal static class PasskeyRoutes
     {
         var result = await AssertAsync(session, credential);
         if (result is not { Succeeded: true })
-            return Refused(back, "The passkey was not accepted. Try again, or sign in with your password.");
+            return Refused(back, T["The passkey was not accepted. Try again, or sign in with your password."]);
         // Keeps the counter by which a copied key would show.
         await accounts.AddOrUpdatePasskeyAsync(result.User, result.Passkey);
         var step = await signing.BeginAsync(result.User, SignInMethod.Passkey);
@@ -48,10 +48,10 @@ internal static class PasskeyRoutes
     {
         var account = await AccountRoutes.OfAsync(context, accounts);
         var problem = (await accounts.GetPasskeysAsync(account)).Count >= MostPerAccount
-            ? $"You have {MostPerAccount} passkeys already; remove one first."
+            ? T["You have {0} passkeys already; remove one first.", MostPerAccount]
             : await proof.ProblemAsync(account, current, context.CurrentSession()!);
         if (problem is not null)
-            return Results.Problem(title: "No passkey was made", detail: problem, statusCode: StatusCodes.Status400BadRequest);
+            return Results.Problem(title: T["No passkey was made"], detail: problem, statusCode: StatusCodes.Status400BadRequest);
         var entity = new PasskeyUserEntity { Id = await accounts.GetUserIdAsync(account), Name = account.Email!, DisplayName = account.DisplayName };
         return Results.Text(await session.MakePasskeyCreationOptionsAsync(entity), "application/json");
     }
@@ -62,15 +62,15 @@ internal static class PasskeyRoutes
         var account = await AccountRoutes.OfAsync(context, accounts);
         name = name?.Trim() ?? "";
         if (name.Length is 0 or > LongestName || name.Any(char.IsControl))
-            return await SecurityRoutes.PageAsync(context, problem: $"No passkey was added. Give it a name of 1 to {LongestName} characters.");
+            return await SecurityRoutes.PageAsync(context, problem: T["No passkey was added. Give it a name of 1 to {0} characters.", LongestName]);
         var result = await AttestAsync(session, credential);
         if (result is not { Succeeded: true } || result.UserEntity.Id != await accounts.GetUserIdAsync(account))
-            return await SecurityRoutes.PageAsync(context, problem: "No passkey was added: the answer of the device was not accepted. Try again.");
+            return await SecurityRoutes.PageAsync(context, problem: T["No passkey was added: the answer of the device was not accepted. Try again."]);
         result.Passkey.Name = name;
         var added = await accounts.AddOrUpdatePasskeyAsync(account, result.Passkey);
         return added.Succeeded
             ? Results.LocalRedirect("/account/security?done=passkey")
-            : await SecurityRoutes.PageAsync(context, problem: "No passkey was added. " + string.Join(' ', added.Errors.Select(error => error.Description)));
+            : await SecurityRoutes.PageAsync(context, problem: T["No passkey was added."] + " " + string.Join(' ', added.Errors.Select(error => error.Description)));
     }
 
     private static async Task<IResult> RemoveAsync([FromForm] string? id, UserManager<Account> accounts, HttpContext context)
@@ -79,9 +79,9 @@ internal static class PasskeyRoutes
         var credential = id is { Length: <= 2000 } && Base64Url.IsValid(id) ? Base64Url.DecodeFromChars(id) : [];
         var passkeys = await accounts.GetPasskeysAsync(account);
         if (!passkeys.Any(passkey => passkey.CredentialId.AsSpan().SequenceEqual(credential)))
-            return await SecurityRoutes.PageAsync(context, problem: "You have no such passkey.");
+            return await SecurityRoutes.PageAsync(context, problem: T["You have no such passkey."]);
         if (passkeys.Count == 1 && account.PasswordHash is null && (await accounts.GetLoginsAsync(account)).Count == 0)
-            return await SecurityRoutes.PageAsync(context, problem: "The passkey is your only way to sign in. Set a password first.");
+            return await SecurityRoutes.PageAsync(context, problem: T["The passkey is your only way to sign in. Set a password first."]);
         await accounts.RemovePasskeyAsync(account, credential);
         return Results.LocalRedirect("/account/security?done=passkey-removed");
     }

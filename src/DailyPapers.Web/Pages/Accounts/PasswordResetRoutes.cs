@@ -8,7 +8,7 @@ namespace DailyPapers.Web.Pages.Accounts;
 /// <summary>A new password by a link in a mail.</summary>
 internal static class PasswordResetRoutes
 {
-    private const string Again = "Ask for a new one.";
+    private static string Again => T["Ask for a new one."];
 
     public static void MapPasswordResetPages(this IEndpointRouteBuilder routes)
     {
@@ -25,8 +25,8 @@ internal static class PasswordResetRoutes
         return result.Problem is null
             ? Page.Of<AnswerPage>(new
             {
-                Title = "Look into your mailbox",
-                Text = "If the address can receive our mail, a message is on its way. If nothing comes, check the address and the folder for unwanted mail.",
+                Title = T["Look into your mailbox"],
+                Text = T["If the address can receive our mail, a message is on its way. If nothing comes, check the address and the folder for unwanted mail."],
             })
             : Page.Of<ForgotPage>(new { Email = email, result.Problem }, result.IsMailDown ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest);
     }
@@ -47,16 +47,16 @@ internal static class PasswordResetRoutes
             (null, _) => Secrets.Expired(Again),
             ({ } account, { } problem) => Page.Of<ChoosePasswordPage>(Form(token, account.Email!, problem), StatusCodes.Status400BadRequest),
             // Signing in stays a step of its own: the mailbox is no second factor.
-            _ => Page.Of<SignInPage>(new { Done = "The password is changed, and every session has ended. Sign in with the new one." }),
+            _ => Page.Of<SignInPage>(new { Done = T["The password is changed, and every session has ended. Sign in with the new one."] }),
         };
     }
 
     private static object Form(string? token, string address, string? problem) => new
     {
-        Title = "Choose a new password",
-        Text = $"For the account of {address}. Wherever it is signed in, it will be signed out.",
+        Title = T["Choose a new password"],
+        Text = T["For the account of {0}. Wherever it is signed in, it will be signed out.", address],
         Action = "/account/reset",
-        Button = "Change the password",
+        Button = T["Change the password"],
         Email = address,
         Token = token,
         Problem = problem,

@@ -31,20 +31,20 @@ internal static class ProviderRoutes
         string key, [FromQuery(Name = "return")] string? back, [FromQuery] string? invitation, IOptions<AccountOptions> options) =>
         options.Value.Providers.ContainsKey(key)
             ? Providers.Challenge(key, back, invitation)
-            : Page.Of<NotFoundPage>(new { What = "Nobody signs in here through a service of that name." }, StatusCodes.Status404NotFound);
+            : Page.Of<NotFoundPage>(new { What = T["Nobody signs in here through a service of that name."] }, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ReturnAsync(
         UserManager<Account> accounts, SigningIn signing, Registering registering, IOptions<AccountOptions> options, HttpContext context)
     {
         if (await Providers.ReadAsync(context) is not { } identity)
-            return Page.Of<SignInPage>(new { Problem = "The other service did not sign you in. Try again, or sign in another way." }, StatusCodes.Status400BadRequest);
+            return Page.Of<SignInPage>(new { Problem = T["The other service did not sign you in. Try again, or sign in another way."] }, StatusCodes.Status400BadRequest);
         var name = NameOf(identity, options.Value);
         var known = await accounts.FindByLoginAsync(identity.Provider, identity.Subject);
         if (context.AccountId() is { } current)
         {
             return known is null
                 ? Page.Of<LinkProviderPage>(new { Account = await AccountRoutes.OfAsync(context, accounts), Name = name, identity.Email })
-                : await SecurityRoutes.PageAsync(context, problem: known.Id == current ? $"{name} is added already." : $"That account at {name} belongs to another account here.");
+                : await SecurityRoutes.PageAsync(context, problem: known.Id == current ? T["{0} is added already.", name] : T["That account at {0} belongs to another account here.", name]);
         }
         if (known is not null)
         {
@@ -53,19 +53,19 @@ internal static class ProviderRoutes
             return step.IsDone ? Results.LocalRedirect(identity.Back) : Page.Of<SignInPage>(new { step.Problem }, StatusCodes.Status400BadRequest);
         }
         if (identity.Email is null)
-            return Unknown($"{name} does not vouch for your e-mail address, so no account can be made from it. Make one here, then add {name} under “Signing in”.");
+            return Unknown(T["{0} does not vouch for your e-mail address, so no account can be made from it. Make one here, then add {0} under “Signing in”.", name]);
         if (await accounts.FindByEmailAsync(identity.Email) is not null)
-            return Unknown($"There is an account with {identity.Email} here. Sign in to it, then add {name} under “Signing in”.");
+            return Unknown(T["There is an account with {0} here. Sign in to it, then add {1} under “Signing in”.", identity.Email, name]);
         return registering.IsOpen || identity.Invitation is not null
             ? Page.Of<ProviderRegisterPage>(new { Provider = name, identity.Email, identity.Name })
-            : Unknown("Accounts here are made by invitation. Open the link of your invitation, and choose the other service there.");
+            : Unknown(T["Accounts here are made by invitation. Open the link of your invitation, and choose the other service there."]);
     }
 
     private static async Task<IResult> RegisterAsync(
         [FromForm] string? name, Registering registering, SigningIn signing, IOptions<AccountOptions> options, HttpContext context)
     {
         if (await Providers.ReadAsync(context) is not { Email: { } email } identity)
-            return Unknown("That took too long. Begin again.");
+            return Unknown(T["That took too long. Begin again."]);
         var provider = NameOf(identity, options.Value);
         var result = await registering.RegisterAsync(
             email, name, new UserLoginInfo(identity.Provider, identity.Subject, provider), identity.Invitation, context.RequestAborted);
@@ -80,7 +80,7 @@ internal static class ProviderRoutes
         [FromForm] string? current, UserManager<Account> accounts, Reauthentication proof, IOptions<AccountOptions> options, HttpContext context)
     {
         if (await Providers.ReadAsync(context) is not { } identity)
-            return await SecurityRoutes.PageAsync(context, problem: "Nothing was added: that took too long. Begin again.");
+            return await SecurityRoutes.PageAsync(context, problem: T["Nothing was added: that took too long. Begin again."]);
         var account = await AccountRoutes.OfAsync(context, accounts);
         var name = NameOf(identity, options.Value);
         if (await proof.ProblemAsync(account, current, context.CurrentSession()!) is { } problem)
@@ -89,7 +89,7 @@ internal static class ProviderRoutes
         var added = await accounts.AddLoginAsync(account, new UserLoginInfo(identity.Provider, identity.Subject, name));
         return added.Succeeded
             ? Results.LocalRedirect("/account/security?done=provider")
-            : await SecurityRoutes.PageAsync(context, problem: $"That account at {name} belongs to another account here.");
+            : await SecurityRoutes.PageAsync(context, problem: T["That account at {0} belongs to another account here.", name]);
     }
 
     private static async Task<IResult> RemoveAsync(
@@ -98,9 +98,9 @@ internal static class ProviderRoutes
         var account = await AccountRoutes.OfAsync(context, accounts);
         var logins = await accounts.GetLoginsAsync(account);
         if (!logins.Any(login => login.LoginProvider == provider && login.ProviderKey == subject))
-            return await SecurityRoutes.PageAsync(context, problem: "You have not added that.");
+            return await SecurityRoutes.PageAsync(context, problem: T["You have not added that."]);
         if (logins.Count == 1 && account.PasswordHash is null && (await accounts.GetPasskeysAsync(account)).Count == 0)
-            return await SecurityRoutes.PageAsync(context, problem: "It is your only way to sign in. Set a password first.");
+            return await SecurityRoutes.PageAsync(context, problem: T["It is your only way to sign in. Set a password first."]);
         await accounts.RemoveLoginAsync(account, provider!, subject!);
         return Results.LocalRedirect("/account/security?done=provider-removed");
     }

@@ -29,8 +29,8 @@ internal static class RegistrationRoutes
         if (invitation is null ? registering.IsOpen : await inviting.FindAsync(invitation, context.RequestAborted) is not null)
             return Page.Of<RegisterPage>(new { Return = back, Invitation = invitation, AsksForPassword = !registering.ConfirmsAddresses });
         return Answer(
-            invitation is null ? "Accounts are made by invitation" : "This invitation no longer works",
-            invitation is null ? "Ask somebody who has an account for an invitation link, and open it here." : "It has expired, was used or was withdrawn. Ask who invited you for a new one.",
+            invitation is null ? T["Accounts are made by invitation"] : T["This invitation no longer works"],
+            invitation is null ? T["Ask somebody who has an account for an invitation link, and open it here."] : T["It has expired, was used or was withdrawn. Ask who invited you for a new one."],
             StatusCodes.Status404NotFound);
     }
 
@@ -48,7 +48,7 @@ internal static class RegistrationRoutes
             return Results.LocalRedirect(ReturnTo.Local(back, "/"));
         }
         return result.Problem is null
-            ? Answer("Look into your mailbox", "If the address can receive our mail, a message is on its way. Its link leads on. If nothing comes, check the address and the folder for unwanted mail.")
+            ? Answer(T["Look into your mailbox"], T["If the address can receive our mail, a message is on its way. Its link leads on. If nothing comes, check the address and the folder for unwanted mail."])
             : Page.Of<RegisterPage>(
                 new { Return = back, Email = email, Name = name, Invitation = invitation, AsksForPassword = !byMail, result.Problem },
                 result.IsMailDown ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest);
@@ -59,7 +59,7 @@ internal static class RegistrationRoutes
         Secrets.NotKept(context);
         return await registering.FindAsync(token, context.RequestAborted) is { } link
             ? Page.Of<ChoosePasswordPage>(Complete(token, link.Address, problem: null))
-            : Secrets.Expired("Make the account again to get a new one.");
+            : Secrets.Expired(T["Make the account again to get a new one."]);
     }
 
     private static async Task<IResult> CompleteAsync(
@@ -67,7 +67,7 @@ internal static class RegistrationRoutes
     {
         Secrets.NotKept(context);
         if (await registering.FindAsync(token, context.RequestAborted) is not { } link)
-            return Secrets.Expired("Make the account again to get a new one.");
+            return Secrets.Expired(T["Make the account again to get a new one."]);
         var result = await registering.CompleteAsync(token, password, context.RequestAborted);
         if (result.Account is not { } account)
             return Page.Of<ChoosePasswordPage>(Complete(token, link.Address, result.Problem), StatusCodes.Status400BadRequest);
@@ -80,7 +80,7 @@ internal static class RegistrationRoutes
         Secrets.NotKept(context);
         return await first.FindAsync(token, context.RequestAborted) is not null
             ? Page.Of<SetupPage>(new { Token = token })
-            : Secrets.Expired("While there is no administrator, the service shows a new link on its console at every start.");
+            : Secrets.Expired(T["While there is no administrator, the service shows a new link on its console at every start."]);
     }
 
     private static async Task<IResult> SetupAsync(
@@ -97,10 +97,10 @@ internal static class RegistrationRoutes
 
     private static object Complete(string? token, string address, string? problem) => new
     {
-        Title = "Choose a password",
-        Text = $"The account of {address} begins with it.",
+        Title = T["Choose a password"],
+        Text = T["The account of {0} begins with it.", address],
         Action = "/account/register/complete",
-        Button = "Make the account",
+        Button = T["Make the account"],
         Email = address,
         Token = token,
         Problem = problem,

@@ -14,5 +14,5 @@ internal static class Secrets
 
     /// <summary>The page for a link that does not hold any more.</summary>
     public static IResult Expired(string remedy) => Page.Of<AnswerPage>(
-        new { Title = "This link no longer works", Text = "It has expired, was used, or a newer one replaced it. " + remedy }, StatusCodes.Status404NotFound);
+        new { Title = T["This link no longer works"], Text = T["It has expired, was used, or a newer one replaced it."] + " " + remedy }, StatusCodes.Status404NotFound);
 }

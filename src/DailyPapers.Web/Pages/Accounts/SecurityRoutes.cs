@@ -42,11 +42,11 @@ internal static class SecurityRoutes
 
     private static Task<IResult> ShowAsync([FromQuery] string? done, HttpContext context) => PageAsync(context, done switch
     {
-        "off" => "The second step is off.",
-        "provider" => "The other service is added.",
-        "provider-removed" => "The other service is removed.",
-        "passkey" => "The passkey is added.",
-        "passkey-removed" => "The passkey is removed.",
+        "off" => T["The second step is off."],
+        "provider" => T["The other service is added."],
+        "provider-removed" => T["The other service is removed."],
+        "passkey" => T["The passkey is added."],
+        "passkey-removed" => T["The passkey is removed."],
         _ => null,
     });
 
@@ -55,7 +55,7 @@ internal static class SecurityRoutes
     {
         var account = await AccountRoutes.OfAsync(context, accounts);
         if (await proof.ProblemAsync(account, current, context.CurrentSession()!) is { } problem)
-            return await PageAsync(context, problem: "The second step was not set up. " + problem);
+            return await PageAsync(context, problem: T["The second step was not set up."] + " " + problem);
         return Offer(context, account, authenticator.Offer(account.Id), problem: null);
     }
 
@@ -64,10 +64,10 @@ internal static class SecurityRoutes
     {
         var account = await AccountRoutes.OfAsync(context, accounts);
         if (authenticator.Read(account.Id, offer) is not { } given)
-            return await PageAsync(context, problem: "The second step was not set up: the form has expired. Begin again.");
+            return await PageAsync(context, problem: T["The second step was not set up: the form has expired. Begin again."]);
         return await authenticator.EnableAsync(account.Id, offer, code, context.RequestAborted) is { } codes
-            ? Codes(context, "The second step is on", codes)
-            : Offer(context, account, given, "The code is wrong. Check that the clock of your device is right, and enter the code it shows now.");
+            ? Codes(context, T["The second step is on"], codes)
+            : Offer(context, account, given, T["The code is wrong. Check that the clock of your device is right, and enter the code it shows now."]);
     }
 
     private static async Task<IResult> TurnOffAsync(
@@ -75,7 +75,7 @@ internal static class SecurityRoutes
     {
         var account = await AccountRoutes.OfAsync(context, accounts);
         if (await proof.ProblemAsync(account, current, context.CurrentSession()!) is { } problem)
-            return await PageAsync(context, problem: "The second step was not turned off. " + problem);
+            return await PageAsync(context, problem: T["The second step was not turned off."] + " " + problem);
         await authenticator.DisableAsync(account.Id, account.Id, context.RequestAborted);
         return Results.LocalRedirect(Path + "?done=off");
     }
@@ -85,10 +85,10 @@ internal static class SecurityRoutes
     {
         var account = await AccountRoutes.OfAsync(context, accounts);
         if (!account.TwoFactorEnabled)
-            return await PageAsync(context, problem: "There are no recovery codes without the second step. Set it up first.");
+            return await PageAsync(context, problem: T["There are no recovery codes without the second step. Set it up first."]);
         return await proof.ProblemAsync(account, current, context.CurrentSession()!) is { } problem
-            ? await PageAsync(context, problem: "The recovery codes were not renewed. " + problem)
-            : Codes(context, "Your new recovery codes", await authenticator.RenewRecoveryCodesAsync(account.Id, context.RequestAborted));
+            ? await PageAsync(context, problem: T["The recovery codes were not renewed."] + " " + problem)
+            : Codes(context, T["Your new recovery codes"], await authenticator.RenewRecoveryCodesAsync(account.Id, context.RequestAborted));
     }
 
     private static IResult Offer(HttpContext context, Account account, AuthenticatorOffer offer, string? problem)

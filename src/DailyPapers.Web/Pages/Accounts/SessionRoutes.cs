@@ -27,7 +27,7 @@ internal static class SessionRoutes
     private static async Task<IResult> EndAsync(long id, AccountSessions sessions, HttpContext context) =>
         await sessions.EndAsync(context.AccountId()!.Value, id, context.RequestAborted)
             ? Results.LocalRedirect(Path)
-            : Page.Of<NotFoundPage>(new { What = "You are not signed in there, or not any more." }, StatusCodes.Status404NotFound);
+            : Page.Of<NotFoundPage>(new { What = T["You are not signed in there, or not any more."] }, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> EndOthersAsync(AccountSessions sessions, HttpContext context)
     {

@@ -26,10 +26,10 @@ internal static class AdministrationRoutes
         long id, [FromForm] string? role, [FromForm] string? q, [FromForm] string? page, AccountDirectory directory, HttpContext context)
     {
         if (!Enum.TryParse<AccountRole>(role, out var wanted) || !Enum.IsDefined(wanted))
-            return await ShowAsync(q, page, directory, context, "The role was not changed: it must be Reader, Curator or Administrator.");
+            return await ShowAsync(q, page, directory, context, T["The role was not changed: it must be Reader, Curator or Administrator."]);
         return await directory.SetRoleAsync(id, wanted, context.AccountId(), context.RequestAborted) switch
         {
-            (false, _) => Page.Of<NotFoundPage>(new { What = "There is no such account." }, StatusCodes.Status404NotFound),
+            (false, _) => Page.Of<NotFoundPage>(new { What = T["There is no such account."] }, StatusCodes.Status404NotFound),
             (_, { } problem) => await ShowAsync(q, page, directory, context, problem),
             _ => Results.LocalRedirect(AccountsPage.Address(q, NumberOf(page))),
         };

@@ -47,7 +47,7 @@ internal static class AuthorshipRoutes
         return outcome switch
         {
             ClaimOutcome.Done => Results.LocalRedirect(Path),
-            ClaimOutcome.Missing => Unknown("There is no such paper, or it has no such author."),
+            ClaimOutcome.Missing => Unknown(T["There is no such paper, or it has no such author."]),
             _ => await OwnPageAsync(claims, context, Problem(outcome)),
         };
     }
@@ -55,7 +55,7 @@ internal static class AuthorshipRoutes
     private static async Task<IResult> WithdrawAsync(long id, AuthorshipClaims claims, ContentChanges changes, HttpContext context)
     {
         if (!await claims.WithdrawAsync(context.AccountId()!.Value, id, context.RequestAborted))
-            return Unknown("You have no such claim.");
+            return Unknown(T["You have no such claim."]);
         await changes.NoticeAsync(context.RequestAborted);
         return Results.LocalRedirect(Path);
     }
@@ -64,23 +64,23 @@ internal static class AuthorshipRoutes
         long id, [FromForm] string? decision, [FromForm] string? reason, AuthorshipClaims claims, ContentChanges changes, HttpContext context)
     {
         if (decision is not ("confirm" or "refuse"))
-            return Page.Of<BadRequestPage>(new { Field = "decision", Value = decision ?? "", Expected = "confirm or refuse" }, StatusCodes.Status400BadRequest);
+            return Page.Of<BadRequestPage>(new { Field = "decision", Value = decision ?? "", Expected = T["confirm or refuse"] }, StatusCodes.Status400BadRequest);
         var outcome = await claims.DecideAsync(context.AccountId()!.Value, id, decision is "confirm", reason, context.RequestAborted);
         if (outcome is ClaimOutcome.Missing)
-            return Unknown("There is no such claim; perhaps it was withdrawn.");
+            return Unknown(T["There is no such claim; perhaps it was withdrawn."]);
         if (outcome is not ClaimOutcome.Done)
             return await QueuePageAsync(claims, context, Problem(outcome));
         await changes.NoticeAsync(context.RequestAborted);
         return Results.LocalRedirect(QueuePath);
     }
 
-    private static string Problem(ClaimOutcome outcome) => "Nothing was changed. " + outcome switch
+    private static string Problem(ClaimOutcome outcome) => T["Nothing was changed."] + " " + outcome switch
     {
-        ClaimOutcome.ClaimedAlready => "You have a claim on this paper already; withdraw it first to claim another name.",
-        ClaimOutcome.AuthorIsTaken => "Somebody else is confirmed as this author.",
-        ClaimOutcome.TextTooLong => $"The text is longer than {AuthorshipClaim.LongestText} characters; shorten it.",
-        ClaimOutcome.TooManyPending => $"You have {AuthorshipClaims.MostPending} undecided claims; wait until some are decided.",
-        _ => "A claim of one's own is for another curator to decide.",
+        ClaimOutcome.ClaimedAlready => T["You have a claim on this paper already; withdraw it first to claim another name."],
+        ClaimOutcome.AuthorIsTaken => T["Somebody else is confirmed as this author."],
+        ClaimOutcome.TextTooLong => T["The text is longer than {0} characters; shorten it.", AuthorshipClaim.LongestText],
+        ClaimOutcome.TooManyPending => T["You have {0} undecided claims; wait until some are decided.", AuthorshipClaims.MostPending],
+        _ => T["A claim of one's own is for another curator to decide."],
     };
 
     private static IResult Unknown(string what) => Page.Of<NotFoundPage>(new { What = what }, StatusCodes.Status404NotFound);

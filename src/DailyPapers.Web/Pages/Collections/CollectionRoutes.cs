@@ -96,7 +96,7 @@ internal static class CollectionRoutes
     {
         var outcome = await writer.CreateAsync(context.AccountId()!.Value, new(name ?? "", description, isPublic is not null), context.RequestAborted);
         if (outcome.Collection is not { } made)
-            return await AllAsync(reader, context, $"The collection was not made. {outcome.Problem}");
+            return await AllAsync(reader, context, T["The collection was not made. {0}", outcome.Problem]);
         await changes.NoticeAsync(context.RequestAborted);
         return Results.LocalRedirect(CollectionLink.To(made.Id, made.Slug));
     }
@@ -111,14 +111,14 @@ internal static class CollectionRoutes
         {
             var made = await writer.CreateAsync(account, new(name ?? "", null, IsPublic: false), context.RequestAborted);
             if (made.Collection is null)
-                return await AllAsync(reader, context, $"The collection was not made. {made.Problem}");
+                return await AllAsync(reader, context, T["The collection was not made. {0}", made.Problem]);
             collection = made.Collection.Id;
         }
         var outcome = await writer.AddAsync(account, collection.Value, paper, note, context.RequestAborted);
         if (outcome.IsMissing)
             return Unknown();
         if (outcome.Problem is { } problem)
-            return await AllAsync(reader, context, $"The paper was not added. {problem}");
+            return await AllAsync(reader, context, T["The paper was not added. {0}", problem]);
         await changes.NoticeAsync(context.RequestAborted);
         return Results.LocalRedirect(ReturnTo.FromReferer(context.Request, CollectionLink.To(outcome.Collection!.Id, outcome.Collection.Slug)));
     }
@@ -152,7 +152,7 @@ internal static class CollectionRoutes
         long id, long paper, [FromForm] string? to, CollectionWriter writer, CollectionReader reader, ContentChanges changes, HttpContext context) =>
         to is "up" or "down"
             ? await AnswerAsync(await writer.MoveAsync(context.AccountId()!.Value, id, paper, to is "up" ? -1 : 1, context.RequestAborted), id, reader, changes, context)
-            : Page.Of<BadRequestPage>(new { Field = "to", Value = to ?? "", Expected = "up or down" }, StatusCodes.Status400BadRequest);
+            : Page.Of<BadRequestPage>(new { Field = "to", Value = to ?? "", Expected = T["up or down"] }, StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> NoteAsync(
         long id, long paper, [FromForm] string? note, CollectionWriter writer, CollectionReader reader, ContentChanges changes, HttpContext context) =>
@@ -170,9 +170,9 @@ internal static class CollectionRoutes
             return Results.LocalRedirect(CollectionLink.To(id, changed.Slug));
         }
         return outcome.Problem is { } problem && await reader.FindAsync(id, context.AccountId(), context.RequestAborted) is { IsOwn: true } view
-            ? await PageOfAsync(view, context, $"Nothing was changed. {problem}")
+            ? await PageOfAsync(view, context, T["Nothing was changed. {0}", problem])
             : Unknown();
     }
 
-    private static IResult Unknown() => Page.Of<NotFoundPage>(new { What = "There is no such collection, or it is somebody else's private one." }, StatusCodes.Status404NotFound);
+    private static IResult Unknown() => Page.Of<NotFoundPage>(new { What = T["There is no such collection, or it is somebody else's private one."] }, StatusCodes.Status404NotFound);
 }

@@ -44,14 +44,14 @@ internal static class CommentRoutes
         PaperReader papers, Commenting commenting, CommentReader reader, ContentChanges changes, HttpContext context)
     {
         if (await PaperAsync(papers, archive, key, context) is not { } paper)
-            return NoSuch("There is no such paper in this feed.");
+            return NoSuch(T["There is no such paper in this feed."]);
         if (preview is not null)
             return Write(paper, parent, text, null, await reader.PreviewAsync(text, context.RequestAborted));
         var outcome = await commenting.PostAsync(context.AccountId()!.Value, paper.Id, parent, text, context.RequestAborted);
         await changes.NoticeAsync(context.RequestAborted);
         return outcome.Status switch
         {
-            CommentStatus.NoSuch => NoSuch("There is no such paper in this feed."),
+            CommentStatus.NoSuch => NoSuch(T["There is no such paper in this feed."]),
             CommentStatus.Refused => Write(paper, parent, text, outcome.Problem, null),
             _ => Results.LocalRedirect(CommentLink.To(paper, outcome.Id!.Value)),
         };
@@ -61,22 +61,22 @@ internal static class CommentRoutes
         string key, string? archive, PaperReader papers, CommentReader reader, ContentChanges changes, IOptions<SiteOptions> site, HttpContext context)
     {
         if (await PaperAsync(papers, archive, key, context) is not { } paper)
-            return NoSuch("There is no such paper in this feed.");
+            return NoSuch(T["There is no such paper in this feed."]);
         if (FeedTag.IsKnown(context, changes.Current, CommentLink.Feed(paper)))
             return Results.StatusCode(StatusCodes.Status304NotModified);
         var newest = await reader.NewestAsync(paper.Id, FeedEntries, context.RequestAborted);
         var entries = newest.OrderByDescending(listed => listed.Comment.Id).Select(listed => new AtomEntry(
             string.Create(CultureInfo.InvariantCulture, $"/comments/{listed.Comment.Id}"),
             CommentLink.To(paper, listed.Comment.Id),
-            $"Comment by {listed.AuthorName ?? "a deleted account"}",
+            T["Comment by {0}", listed.AuthorName ?? T["a deleted account"]],
             listed.Comment.CreatedAt,
             listed.Comment.EditedAt ?? listed.Comment.CreatedAt)
         {
-            Authors = [listed.AuthorName ?? "a deleted account"],
+            Authors = [listed.AuthorName ?? T["a deleted account"]],
             Html = listed.Html,
         }).ToList();
         return Results.Bytes(
-            AtomFeed.Write($"Comments on {PlainTitle.Of(paper)}", site.Value.Url.TrimEnd('/'), CommentLink.Feed(paper), $"{PaperLink.To(paper)}#comments", entries, paper.AddedAt),
+            AtomFeed.Write(T["Comments on {0}", PlainTitle.Of(paper)], site.Value.Url.TrimEnd('/'), CommentLink.Feed(paper), $"{PaperLink.To(paper)}#comments", entries, paper.AddedAt),
             AtomFeed.ContentType);
     }
 
@@ -141,7 +141,7 @@ internal static class CommentRoutes
         var why = Named<ReportReason>(reason);
         var outcome = why is { } known
             ? await reporting.ReportAsync(context.AccountId()!.Value, id, known, note, context.RequestAborted)
-            : CommentOutcome.Refused("reason is missing; choose what is wrong with the comment.");
+            : CommentOutcome.Refused(T["reason is missing; choose what is wrong with the comment."]);
         return outcome.Status switch
         {
             CommentStatus.NoSuch => NoSuch(),
@@ -177,10 +177,10 @@ internal static class CommentRoutes
     private static IResult Write(Paper paper, long? parent, string? text, string? problem, string? preview) => Page.Of<WriteCommentPage>(
         new
         {
-            Title = parent is null ? "Write a comment" : "Write a reply",
+            Title = parent is null ? T["Write a comment"] : T["Write a reply"],
             Paper = paper,
             Action = CommentLink.Post(paper),
-            Button = parent is null ? "Comment" : "Reply",
+            Button = parent is null ? T["Comment"] : T["Reply"],
             Parent = parent,
             Text = text,
             Problem = problem,
@@ -191,16 +191,16 @@ internal static class CommentRoutes
     private static IResult Edit(ListedComment own, string? text, string? problem, string? preview) => Page.Of<WriteCommentPage>(
         new
         {
-            Title = "Change the comment",
+            Title = T["Change the comment"],
             own.Paper,
             Action = CommentLink.Of(own.Comment.Id, "edit"),
-            Button = "Save",
+            Button = T["Save"],
             Text = text,
             Problem = problem,
             Preview = preview,
         },
         problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    private static IResult NoSuch(string what = "There is no such comment, or it is not yours.") =>
-        Page.Of<NotFoundPage>(new { What = what }, StatusCodes.Status404NotFound);
+    private static IResult NoSuch(string? what = null) =>
+        Page.Of<NotFoundPage>(new { What = what ?? T["There is no such comment, or it is not yours."] }, StatusCodes.Status404NotFound);
 }

@@ -7,10 +7,10 @@ internal static class ReportReasons
 {
     public static string Text(ReportReason reason) => reason switch
     {
-        ReportReason.Spam => "Advertising or repetition",
-        ReportReason.Abuse => "Attacks a person or a group",
-        ReportReason.OffTopic => "Has nothing to do with the paper",
-        ReportReason.Rights => "Private information, or somebody’s rights",
-        _ => "Something else, as the note says",
+        ReportReason.Spam => T["Advertising or repetition"],
+        ReportReason.Abuse => T["Attacks a person or a group"],
+        ReportReason.OffTopic => T["Has nothing to do with the paper"],
+        ReportReason.Rights => T["Private information, or somebody’s rights"],
+        _ => T["Something else, as the note says"],
     };
 }

@@ -76,7 +76,7 @@ internal static class DeskRoutes
         if (!TryDay(date, context, out var day))
             return await Refused(date);
         return await drafts.ScheduleAsync(context.AccountId(), day, context.RequestAborted) is { } problem
-            ? await PageAsync(day, "The edition was not scheduled. " + problem, context)
+            ? await PageAsync(day, T["The edition was not scheduled."] + " " + problem, context)
             : Back(day, context);
     }
 
@@ -85,7 +85,7 @@ internal static class DeskRoutes
         if (!TryDay(date, context, out var day))
             return await Refused(date);
         if (await publishing.PublishAsync(context.AccountId(), day, context.RequestAborted) is null)
-            return await PageAsync(day, "The edition was not published. There is no paper in it; pick one first.", context);
+            return await PageAsync(day, T["The edition was not published. There is no paper in it; pick one first."], context);
         await changes.NoticeAsync(context.RequestAborted);
         return Back(day, context);
     }
@@ -95,7 +95,7 @@ internal static class DeskRoutes
         if (!TryDay(date, context, out var day))
             return await Refused(date);
         if (!await action(day))
-            return Page.Of<NotFoundPage>(new { What = "There is no such paper, or another curator was faster. Go back to the desk and load it again." }, StatusCodes.Status404NotFound);
+            return Page.Of<NotFoundPage>(new { What = T["There is no such paper, or another curator was faster. Go back to the desk and load it again."] }, StatusCodes.Status404NotFound);
         await context.RequestServices.GetRequiredService<ContentChanges>().NoticeAsync(context.RequestAborted);
         return Back(day, context);
     }
@@ -121,5 +121,5 @@ internal static class DeskRoutes
         [.. (text ?? "").Split(',').Select(id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0).Where(id => id > 0).Take(EditionDrafts.MostPicks)];
 
     private static Task<IResult> Refused(string value) => Task.FromResult<IResult>(Page.Of<BadRequestPage>(
-        new { Field = "date", Value = value, Expected = $"a day like 2025-08-13, at most {DaysAhead} days ahead" }, StatusCodes.Status400BadRequest));
+        new { Field = "date", Value = value, Expected = T["a day like 2025-08-13, at most {0} days ahead", DaysAhead] }, StatusCodes.Status400BadRequest));
 }

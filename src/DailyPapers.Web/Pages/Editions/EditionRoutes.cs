@@ -30,17 +30,17 @@ internal static class EditionRoutes
     private static Task<IResult> DayAsync(string name, EditionReader editions, HttpContext context) =>
         Period.TryParseDay(name, out var day)
             ? EditionAsync(editions, day, context)
-            : Refused("date", name, "a date that exists, written like 2025-08-13");
+            : Refused("date", name, T["a date that exists, written like 2025-08-13"]);
 
     private static Task<IResult> WeekAsync(string name, EditionReader editions, HttpContext context) =>
         Period.TryParseWeek(name, out var week)
             ? EditionAsync(editions, week, context)
-            : Refused("week", name, "an ISO week that exists, written like 2025-W33");
+            : Refused("week", name, T["an ISO week that exists, written like 2025-W33"]);
 
     private static Task<IResult> MonthAsync(string name, EditionReader editions, HttpContext context) =>
         Period.TryParseMonth(name, out var month)
             ? EditionAsync(editions, month, context)
-            : Refused("month", name, "a month that exists, written like 2025-08");
+            : Refused("month", name, T["a month that exists, written like 2025-08"]);
 
     private static async Task<IResult> EditionAsync(EditionReader editions, Period period, HttpContext context, bool isHome = false)
     {

@@ -15,7 +15,7 @@ internal static class ErrorPages
             var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
             if (error is BadHttpRequestException bad)
             {
-                await Results.Problem(title: "The request cannot be read", detail: bad.Message, statusCode: bad.StatusCode).ExecuteAsync(context);
+                await Results.Problem(title: T["The request cannot be read"], detail: bad.Message, statusCode: bad.StatusCode).ExecuteAsync(context);
                 return;
             }
             var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ErrorPages));

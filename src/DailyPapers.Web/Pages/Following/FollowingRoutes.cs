@@ -55,16 +55,16 @@ internal static class FollowingRoutes
     {
         FollowKind? wanted = kind switch { "author" => FollowKind.Author, "keyword" => FollowKind.Keyword, "category" => FollowKind.Category, _ => null };
         if (wanted is null)
-            return Page.Of<BadRequestPage>(new { Field = "kind", Value = kind ?? "", Expected = "author, keyword or category" }, StatusCodes.Status400BadRequest);
+            return Page.Of<BadRequestPage>(new { Field = "kind", Value = kind ?? "", Expected = T["author, keyword or category"] }, StatusCodes.Status400BadRequest);
         return await follows.AddAsync(context.AccountId()!.Value, wanted.Value, value ?? "", context.RequestAborted) is { } refused
-            ? await AnswerAsync(follows, papers, tokens, context, $"Nothing more is followed. {refused}")
+            ? await AnswerAsync(follows, papers, tokens, context, T["Nothing more is followed. {0}", refused])
             : Results.LocalRedirect(ReturnTo.FromReferer(context.Request, Path));
     }
 
     private static async Task<IResult> RemoveAsync(long id, Follows follows, HttpContext context) =>
         await follows.RemoveAsync(context.AccountId()!.Value, id, context.RequestAborted)
             ? Results.LocalRedirect(ReturnTo.FromReferer(context.Request, Path))
-            : Page.Of<NotFoundPage>(new { What = "You follow no such thing." }, StatusCodes.Status404NotFound);
+            : Page.Of<NotFoundPage>(new { What = T["You follow no such thing."] }, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> RenewAsync(FeedTokens tokens, HttpContext context)
     {
@@ -76,7 +76,7 @@ internal static class FollowingRoutes
         string? token, FeedTokens tokens, Follows follows, FollowedPapers papers, ContentChanges changes, IOptions<SiteOptions> site, HttpContext context)
     {
         if (await tokens.AccountOfAsync(token, context.RequestAborted) is not { } account)
-            return Results.Problem(title: "There is no such feed", detail: "Copy the address of your feed anew from the page Following.", statusCode: StatusCodes.Status404NotFound);
+            return Results.Problem(title: T["There is no such feed"], detail: T["Copy the address of your feed anew from the page Following."], statusCode: StatusCodes.Status404NotFound);
         var own = await follows.ListAsync(account, context.RequestAborted);
         var what = string.Join(',', own.Select(follow => follow.Id.ToString(CultureInfo.InvariantCulture)));
         context.Response.Headers.CacheControl = "private";

@@ -5,11 +5,11 @@ internal static class AuditText
 {
     public static string Of(string action) => action switch
     {
-        "comment.hide" => "hid",
-        "comment.restore" => "put back",
-        "comment.approve" => "approved",
-        "account.ban" => "banned",
-        "account.unban" => "ended the ban of",
+        "comment.hide" => T["hid"],
+        "comment.restore" => T["put back"],
+        "comment.approve" => T["approved"],
+        "account.ban" => T["banned"],
+        "account.unban" => T["ended the ban of"],
         _ => action,
     };
 }

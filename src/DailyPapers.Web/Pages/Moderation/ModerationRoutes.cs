@@ -59,7 +59,7 @@ internal static class ModerationRoutes
     private static async Task<IResult> CommentAsync(long id, CommentReader reader, HttpContext context) =>
         await reader.FindAsync(id, context.RequestAborted) is { Comment.State: not CommentState.Deleted } listed
             ? Page.Of<ModerateCommentPage>(new { Listed = listed })
-            : Page.Of<NotFoundPage>(new { What = "There is no such comment." }, StatusCodes.Status404NotFound);
+            : Page.Of<NotFoundPage>(new { What = T["There is no such comment."] }, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> HideAsync(
         long id, [FromForm] string? reason, CommentModeration moderation, CommentReader reader, ContentChanges changes, HttpContext context)
@@ -119,8 +119,8 @@ internal static class ModerationRoutes
     private static async Task<IResult> AddFilterAsync(
         [FromForm] string? pattern, [FromForm] string? kind, [FromForm(Name = "does")] string? does, WordFilters filters, HttpContext context)
     {
-        var problem = Named<FilterKind>(kind) is not { } read ? "kind must be Words or Expression."
-            : Named<FilterAction>(does) is not { } action ? "does must be Hold or Refuse."
+        var problem = Named<FilterKind>(kind) is not { } read ? T["kind must be Words or Expression."]
+            : Named<FilterAction>(does) is not { } action ? T["does must be Hold or Refuse."]
             : await filters.AddAsync(context.AccountId()!.Value, pattern, read, action, context.RequestAborted);
         return problem is null
             ? Results.LocalRedirect(Filters)
@@ -130,7 +130,7 @@ internal static class ModerationRoutes
     private static async Task<IResult> RemoveFilterAsync(long id, WordFilters filters, HttpContext context) =>
         await filters.RemoveAsync(context.AccountId()!.Value, id, context.RequestAborted)
             ? Results.LocalRedirect(Filters)
-            : Page.Of<NotFoundPage>(new { What = "There is no such filter." }, StatusCodes.Status404NotFound);
+            : Page.Of<NotFoundPage>(new { What = T["There is no such filter."] }, StatusCodes.Status404NotFound);
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
@@ -138,8 +138,8 @@ internal static class ModerationRoutes
         name is [>= 'A' and <= 'Z', ..] && Enum.TryParse<T>(name, out var value) && Enum.IsDefined(value) ? value : null;
 
     private static IResult NoSuchAccount(string handle) =>
-        Page.Of<NotFoundPage>(new { What = $"Nobody has the handle {handle}." }, StatusCodes.Status404NotFound);
+        Page.Of<NotFoundPage>(new { What = T["Nobody has the handle {0}.", handle] }, StatusCodes.Status404NotFound);
 
     private static IResult NoSuchDecision() => Page.Of<NotFoundPage>(
-        new { What = "There is no such comment to decide about; somebody may have been faster." }, StatusCodes.Status404NotFound);
+        new { What = T["There is no such comment to decide about; somebody may have been faster."] }, StatusCodes.Status404NotFound);
 }

@@ -41,7 +41,7 @@ internal static class NotificationRoutes
     private static async Task<IResult> OpenAsync(long id, NotificationInbox inbox, HttpContext context) =>
         await inbox.OpenAsync(context.AccountId()!.Value, id, context.RequestAborted) is { } told
             ? Results.LocalRedirect(told.Path ?? Inbox)
-            : Page.Of<NotFoundPage>(new { What = "You have no such notification." }, StatusCodes.Status404NotFound);
+            : Page.Of<NotFoundPage>(new { What = T["You have no such notification."] }, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ReadAsync([FromForm] long upTo, NotificationInbox inbox, HttpContext context)
     {
@@ -72,7 +72,7 @@ internal static class NotificationRoutes
         NotKept(context);
         var file = secret.EndsWith(".atom", StringComparison.Ordinal) ? secret[..^".atom".Length] : secret;
         if (await preferences.AccountOfFeedAsync(file, context.RequestAborted) is not { } account)
-            return Page.Of<NotFoundPage>(new { What = "There is no such feed; its address may have been renewed." }, StatusCodes.Status404NotFound);
+            return Page.Of<NotFoundPage>(new { What = T["There is no such feed; its address may have been renewed."] }, StatusCodes.Status404NotFound);
         var told = await inbox.ListAsync(account, before: null, PerPage, context.RequestAborted);
         var entries = told.Select(one => new AtomEntry(
             string.Create(CultureInfo.InvariantCulture, $"/notifications/{one.Id}"), one.Path ?? Inbox, one.Sentence, one.At, one.At)
@@ -94,11 +94,11 @@ internal static class NotificationRoutes
             { IsMailed: false } => Left(),
             var (email, _) => Page.Of<ConfirmPage>(new
             {
-                Title = "Stop the mails?",
-                Text = $"{email} will get no more notifications by mail. They stay on the site.",
+                Title = T["Stop the mails?"],
+                Text = T["{0} will get no more notifications by mail. They stay on the site.", email],
                 Action = "/notifications/unsubscribe",
                 Token = token,
-                Button = "Stop the mails",
+                Button = T["Stop the mails"],
             }),
         };
     }
@@ -112,12 +112,12 @@ internal static class NotificationRoutes
 
     private static IResult Left() => Page.Of<SubscribeAnswerPage>(new
     {
-        Title = "No more mails",
-        Text = "Notifications stay on the site and are mailed no more. The settings of your notifications turn them on again.",
+        Title = T["No more mails"],
+        Text = T["Notifications stay on the site and are mailed no more. The settings of your notifications turn them on again."],
     });
 
     private static IResult UnknownLink() => Page.Of<SubscribeAnswerPage>(
-        new { Title = "This link is not complete", Text = "Open it from the mail itself, or copy the whole of it." }, StatusCodes.Status404NotFound);
+        new { Title = T["This link is not complete"], Text = T["Open it from the mail itself, or copy the whole of it."] }, StatusCodes.Status404NotFound);
 
     // The address holds a secret.
     private static void NotKept(HttpContext context)

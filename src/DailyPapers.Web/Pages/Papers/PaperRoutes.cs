@@ -68,6 +68,6 @@ internal static class PaperRoutes
     private static string Name(string? archive, string key) => archive is null ? key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : $"{archive}/{key}";
 
     private static IResult Unknown(string name) => ArxivId.TryParse(name, out var id)
-        ? Page.Of<NotFoundPage>(new { What = $"The paper {id.Id} is not in this feed." }, StatusCodes.Status404NotFound)
+        ? Page.Of<NotFoundPage>(new { What = T["The paper {0} is not in this feed.", id.Id] }, StatusCodes.Status404NotFound)
         : Page.Of<NotFoundPage>(status: StatusCodes.Status404NotFound);
 }

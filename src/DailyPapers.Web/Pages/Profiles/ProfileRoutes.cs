@@ -28,7 +28,7 @@ internal static class ProfileRoutes
         // Handles are in lower case: another spelling is another address, which leads to the right one.
         var lower = handle.ToLowerInvariant();
         if (await profiles.FindAsync(lower, context.RequestAborted) is not { } view)
-            return Page.Of<NotFoundPage>(new { What = "Nobody here has this name." }, StatusCodes.Status404NotFound);
+            return Page.Of<NotFoundPage>(new { What = T["Nobody here has this name."] }, StatusCodes.Status404NotFound);
         if (lower != handle)
             return Results.Redirect(To(lower));
         await context.LoadGivenUpvotesAsync([.. view.Authored.Concat(view.Submitted).Concat(view.Upvoted ?? []).Select(listed => listed.Paper.Id).Distinct()]);
@@ -48,7 +48,7 @@ internal static class ProfileRoutes
         {
             var (_, handle) = await profiles.OwnAsync(account, context.RequestAborted);
             return Page.Of<EditProfilePage>(
-                new { About = about, ShowsUpvotes = upvotes is not null, Handle = handle, Problem = $"Nothing was changed. {problem}" }, StatusCodes.Status400BadRequest);
+                new { About = about, ShowsUpvotes = upvotes is not null, Handle = handle, Problem = T["Nothing was changed. {0}", problem] }, StatusCodes.Status400BadRequest);
         }
         await changes.NoticeAsync(context.RequestAborted);
         return Results.LocalRedirect(OwnPath);

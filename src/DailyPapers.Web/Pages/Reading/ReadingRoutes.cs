@@ -26,7 +26,7 @@ internal static class ReadingRoutes
     {
         var number = 1;
         if (page is not null && (!int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > LastPage))
-            return Page.Of<BadRequestPage>(new { Field = "page", Value = page, Expected = $"a number from 1 to {LastPage}" }, StatusCodes.Status400BadRequest);
+            return Page.Of<BadRequestPage>(new { Field = "page", Value = page, Expected = T["a number from 1 to {0}", LastPage] }, StatusCodes.Status400BadRequest);
         var view = await list.ReadAsync(context.AccountId()!.Value, state, number, context.RequestAborted);
         await context.LoadGivenUpvotesAsync(view.Papers.Select(listed => listed.Paper.Id));
         return Page.Of<ReadingPage>(new { View = view });
@@ -36,13 +36,13 @@ internal static class ReadingRoutes
     {
         ReadingState? wanted = state switch { "later" => ReadingState.Later, "read" => ReadingState.Read, _ => null };
         if (wanted is null && state is not "none")
-            return Page.Of<BadRequestPage>(new { Field = "state", Value = state ?? "", Expected = "later, read or none" }, StatusCodes.Status400BadRequest);
+            return Page.Of<BadRequestPage>(new { Field = "state", Value = state ?? "", Expected = T["later, read or none"] }, StatusCodes.Status400BadRequest);
         return await list.SetAsync(context.AccountId()!.Value, paper, wanted, context.RequestAborted) switch
         {
-            ReadingProblem.NoSuchPaper => Page.Of<NotFoundPage>(new { What = "There is no such paper in this feed." }, StatusCodes.Status404NotFound),
+            ReadingProblem.NoSuchPaper => Page.Of<NotFoundPage>(new { What = T["There is no such paper in this feed."] }, StatusCodes.Status404NotFound),
             ReadingProblem.ListIsFull => Results.Problem(
-                title: "The reading list is full",
-                detail: $"It holds {ReadingList.MostPerAccount} papers; take some off first.",
+                title: T["The reading list is full"],
+                detail: T["It holds {0} papers; take some off first.", ReadingList.MostPerAccount],
                 statusCode: StatusCodes.Status400BadRequest),
             _ => context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal)
                 ? Results.Json(new ReadingAnswer(state!), ReadingJson.Default.ReadingAnswer)

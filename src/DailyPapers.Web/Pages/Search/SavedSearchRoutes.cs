@@ -33,18 +33,18 @@ internal static class SavedSearchRoutes
             ? SearchAddress.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), problems)
             : new SearchRequest();
         if (request.IsEmpty)
-            problems.Add("There is nothing to search for in it; run the search first and save it from its page.");
+            problems.Add(T["There is nothing to search for in it; run the search first and save it from its page."]);
         if (problems.Count == 0 && await saved.SaveAsync(account, name ?? "", SearchAddress.Query(request), context.RequestAborted) is { } refused)
             problems.Add(refused);
         if (problems.Count == 0)
             return Results.LocalRedirect(Path);
         var searches = await saved.ListAsync(account, context.RequestAborted);
         return Page.Of<SavedSearchesPage>(
-            new { Searches = searches, Problem = "The search was not saved. " + string.Join(' ', problems) }, StatusCodes.Status400BadRequest);
+            new { Searches = searches, Problem = T["The search was not saved."] + " " + string.Join(' ', problems) }, StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> RemoveAsync(long id, SavedSearches saved, HttpContext context) =>
         await saved.RemoveAsync(context.AccountId()!.Value, id, context.RequestAborted)
             ? Results.LocalRedirect(Path)
-            : Page.Of<NotFoundPage>(new { What = "You keep no such search." }, StatusCodes.Status404NotFound);
+            : Page.Of<NotFoundPage>(new { What = T["You keep no such search."] }, StatusCodes.Status404NotFound);
 }

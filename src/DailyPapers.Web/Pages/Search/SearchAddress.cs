@@ -21,7 +21,7 @@ internal static class SearchAddress
         var text = query["q"].ToString();
         if (text.Length > SearchRequest.LongestText)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"q has {text.Length:N0} characters; shorten it to {SearchRequest.LongestText} or fewer."));
+            problems.Add(T["q has {0:N0} characters; shorten it to {1} or fewer.", text.Length, SearchRequest.LongestText]);
             text = text[..SearchRequest.LongestText];
         }
         return new SearchRequest
@@ -86,8 +86,8 @@ internal static class SearchAddress
             return usual;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
             return number;
-        var range = most < int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"from 1 to {most}") : "from 1";
-        problems.Add($"{field} is '{Shown(text)}'; a number {range} was expected.");
+        var range = most < int.MaxValue ? T["from 1 to {0}", most] : T["from 1"];
+        problems.Add(T["{0} is '{1}'; a number {2} was expected.", field, Shown(text), range]);
         return usual;
     }
 
@@ -103,7 +103,7 @@ internal static class SearchAddress
     {
         var value = query[field].ToString().Trim();
         if (value.Length > LongestFilter)
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"{field} has {value.Length:N0} characters; shorten it to {LongestFilter} or fewer."));
+            problems.Add(T["{0} has {1:N0} characters; shorten it to {2} or fewer.", field, value.Length, LongestFilter]);
         return value.Length is 0 or > LongestFilter ? null : value;
     }
 
@@ -118,7 +118,7 @@ internal static class SearchAddress
             return atEnd ? month.Last : month.First;
         if (text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and <= 2100)
             return atEnd ? new DateOnly(year, 12, 31) : new DateOnly(year, 1, 1);
-        problems.Add($"{field} is '{Shown(text)}'; a year like 2023, a month like 2023-05 or a day like 2023-05-17 was expected.");
+        problems.Add(T["{0} is '{1}'; a year like 2023, a month like 2023-05 or a day like 2023-05-17 was expected.", field, Shown(text)]);
         return null;
     }
 
@@ -129,18 +129,18 @@ internal static class SearchAddress
             return null;
         if (Period.TryParseDay(text, out var period) || Period.TryParseWeek(text, out period) || Period.TryParseMonth(text, out period))
             return period;
-        problems.Add($"edition is '{Shown(text)}'; a day like 2025-08-13, a week like 2025-W33 or a month like 2025-08 was expected.");
+        problems.Add(T["edition is '{0}'; a day like 2025-08-13, a week like 2025-W33 or a month like 2025-08 was expected.", Shown(text)]);
         return null;
     }
 
-    private static T Named<T>(IQueryCollection query, string field, string expected, List<string> problems) where T : struct, Enum
+    private static TEnum Named<TEnum>(IQueryCollection query, string field, string expected, List<string> problems) where TEnum : struct, Enum
     {
         var text = query[field].ToString();
         if (text.Length == 0)
             return default;
-        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+') && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
+        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+') && Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
             return value;
-        problems.Add($"{field} is '{Shown(text)}'; {expected} was expected.");
+        problems.Add(T["{0} is '{1}'; {2} was expected.", field, Shown(text), expected]);
         return default;
     }
 

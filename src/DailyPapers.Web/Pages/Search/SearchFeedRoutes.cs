@@ -23,9 +23,9 @@ internal static class SearchFeedRoutes
         var problems = new List<string>();
         var request = SearchAddress.Read(context.Request.Query, problems);
         if (request.IsEmpty)
-            problems.Add("q is missing; name the words to follow, or a filter such as category=cs.LG.");
+            problems.Add(T["q is missing; name the words to follow, or a filter such as category=cs.LG."]);
         if (problems.Count > 0)
-            return Results.Problem(title: "The feed's address cannot be read", detail: string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);
+            return Results.Problem(title: T["The feed's address cannot be read"], detail: string.Join(' ', problems), statusCode: StatusCodes.Status400BadRequest);
 
         var query = SearchAddress.Query(request);
         if (FeedTag.IsKnown(context, changes.Current, query))

@@ -35,7 +35,7 @@ internal static class SearchRoutes
     private static async Task<IResult> LikeAsync(string key, PaperReader papers, PaperSearch search, HttpContext context)
     {
         if (await papers.FindAsync(key, context.RequestAborted) is not { } paper)
-            return Page.Of<NotFoundPage>(new { What = "There is no such paper in this feed." }, StatusCodes.Status404NotFound);
+            return Page.Of<NotFoundPage>(new { What = T["There is no such paper in this feed."] }, StatusCodes.Status404NotFound);
         var similar = await search.SimilarAsync(paper.Id, SimilarPapers, context.RequestAborted);
         await context.LoadGivenUpvotesAsync(similar.Select(like => like.Id));
         return Page.Of<SimilarPapersPage>(new { Paper = paper, Similar = similar });

@@ -48,7 +48,7 @@ internal static class SubmitRoutes
     private static async Task<IResult> WithdrawAsync(long id, bool isProposal, Submitting submitting, ContentChanges changes, HttpContext context)
     {
         if (!await submitting.WithdrawAsync(context.AccountId()!.Value, id, isProposal, context.RequestAborted))
-            return Page.Of<NotFoundPage>(new { What = "None of your submissions waits under this number." }, StatusCodes.Status404NotFound);
+            return Page.Of<NotFoundPage>(new { What = T["None of your submissions waits under this number."] }, StatusCodes.Status404NotFound);
         await changes.NoticeAsync(context.RequestAborted);
         return Results.LocalRedirect(Own);
     }

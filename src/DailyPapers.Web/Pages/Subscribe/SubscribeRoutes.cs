@@ -28,7 +28,7 @@ internal static class SubscribeRoutes
     private static async Task<IResult> SubscribeAsync([FromForm] string? email, [FromForm] string? frequency, Subscriptions subscriptions, HttpContext context)
     {
         if (!Enum.TryParse<DigestFrequency>(frequency ?? "daily", ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-            return Refused(email, "frequency must be daily or weekly.", StatusCodes.Status400BadRequest);
+            return Refused(email, T["frequency must be daily or weekly."], StatusCodes.Status400BadRequest);
         var result = await subscriptions.SubscribeAsync(email, wanted, context.RequestAborted);
         return result.Status switch
         {
@@ -36,8 +36,8 @@ internal static class SubscribeRoutes
             SubscribeStatus.MailUnavailable => Refused(email, result.Problem, StatusCodes.Status503ServiceUnavailable),
             _ => Page.Of<SubscribeAnswerPage>(new
             {
-                Title = "Look into your mailbox",
-                Text = "If the address can receive our mail, a message is on its way. Its button starts the digest; until then nothing else is sent. The link holds for two days.",
+                Title = T["Look into your mailbox"],
+                Text = T["If the address can receive our mail, a message is on its way. Its button starts the digest; until then nothing else is sent. The link holds for two days."],
             }),
         };
     }
@@ -51,11 +51,11 @@ internal static class SubscribeRoutes
             { IsConfirmed: true } done => Confirmed(done),
             var request => Page.Of<ConfirmPage>(new
             {
-                Title = "Start the digest?",
-                Text = $"{request.Email} will get the {Name(request.Frequency)} digest.",
+                Title = T["Start the digest?"],
+                Text = T["{0} will get the {1} digest.", request.Email, Name(request.Frequency)],
                 Action = "/subscribe/confirm",
                 Token = token,
-                Button = "Start the digest",
+                Button = T["Start the digest"],
             }),
         };
     }
@@ -75,11 +75,11 @@ internal static class SubscribeRoutes
             { IsSubscribed: false } done => Left(done),
             var request => Page.Of<ConfirmPage>(new
             {
-                Title = "Leave the digest?",
-                Text = $"{request.Email} will get no more mail from us.",
+                Title = T["Leave the digest?"],
+                Text = T["{0} will get no more mail from us.", request.Email],
                 Action = "/unsubscribe",
                 Token = token,
-                Button = "Leave the digest",
+                Button = T["Leave the digest"],
             }),
         };
     }
@@ -95,21 +95,21 @@ internal static class SubscribeRoutes
 
     private static IResult Confirmed(ConfirmationRequest request) => Page.Of<SubscribeAnswerPage>(new
     {
-        Title = "You are subscribed",
-        Text = $"{request.Email} gets the {Name(request.Frequency)} digest from the next edition on. Every mail has a link to leave.",
+        Title = T["You are subscribed"],
+        Text = T["{0} gets the {1} digest from the next edition on. Every mail has a link to leave.", request.Email, Name(request.Frequency)],
     });
 
     private static IResult Left(UnsubscribeRequest request) => Page.Of<SubscribeAnswerPage>(new
     {
-        Title = "You have left the digest",
-        Text = $"{request.Email} gets no more mail from us.",
+        Title = T["You have left the digest"],
+        Text = T["{0} gets no more mail from us.", request.Email],
     });
 
     private static IResult Expired() => Page.Of<SubscribeAnswerPage>(
-        new { Title = "This link no longer works", Text = "It has expired, or a newer one replaced it. Subscribe again to get a new one." }, StatusCodes.Status404NotFound);
+        new { Title = T["This link no longer works"], Text = T["It has expired, or a newer one replaced it. Subscribe again to get a new one."] }, StatusCodes.Status404NotFound);
 
     private static IResult UnknownLink() => Page.Of<SubscribeAnswerPage>(
-        new { Title = "This link is not complete", Text = "Open it from the mail itself, or copy the whole of it." }, StatusCodes.Status404NotFound);
+        new { Title = T["This link is not complete"], Text = T["Open it from the mail itself, or copy the whole of it."] }, StatusCodes.Status404NotFound);
 
     private static string Name(DigestFrequency frequency) => frequency.ToString().ToLowerInvariant();
 

@@ -10,6 +10,10 @@ internal static class AuditText
         "comment.approve" => "approved",
         "account.ban" => "banned",
         "account.unban" => "ended the ban of",
+        "edition.publish" => "published",
+        "edition.edit" or "edition.set" => "changed",
+        "edition.append" => "added a paper to",
+        "edition.automatic" => "put together",
         _ => action,
     };
 }

@@ -1,4 +1,5 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Community.Comments.Rendering;
 using DailyPapers.Community.Reactions;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal static class CommentsSetup
         services.AddSingleton<CommentReader>();
         services.AddSingleton<Commenting>();
         services.AddSingleton<IPersonalData, CommentPersonalData>();
+        services.AddSingleton<ITrustEvidence, CommentEvidence>();
         services.AddSingleton<Reacting>();
         services.AddSingleton<IPersonalData, ReactionPersonalData>();
     }

@@ -17,16 +17,17 @@ public sealed class FailedSignIns(IDbContextFactory<PapersDb> contexts, IOptions
     public async Task CountAsync(long? accountId, CancellationToken cancellationToken)
     {
         var lockout = identity.Value.Lockout;
-        var (most, until) = (lockout.MaxFailedAccessAttempts - 1, time.GetUtcNow() + lockout.DefaultLockoutTimeSpan);
+        // Only numbers differ between the two cases, so that the statement is the same.
+        var (step, most) = accountId is null ? (0, int.MaxValue) : (1, lockout.MaxFailedAccessAttempts - 1);
+        var until = time.GetUtcNow() + lockout.DefaultLockoutTimeSpan;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // The oldest account stands in for one that does not exist: it is written, and stays as it is.
         var standIn = await db.Users.MinAsync(a => (long?)a.Id, cancellationToken);
         var row = accountId ?? standIn;
-        var counts = accountId is not null;
         await db.Users.Where(a => a.Id == row).ExecuteUpdateAsync(
             set => set
-                .SetProperty(a => a.LockoutEnd, a => counts && a.LockoutEnabled && a.AccessFailedCount >= most ? until : a.LockoutEnd)
-                .SetProperty(a => a.AccessFailedCount, a => !counts ? a.AccessFailedCount : a.LockoutEnabled && a.AccessFailedCount >= most ? 0 : a.AccessFailedCount + 1),
+                .SetProperty(a => a.LockoutEnd, a => a.LockoutEnabled && a.AccessFailedCount + step > most ? until : a.LockoutEnd)
+                .SetProperty(a => a.AccessFailedCount, a => a.LockoutEnabled && a.AccessFailedCount + step > most ? 0 : a.AccessFailedCount + step),
             cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Accounts.SecondFactor;
 using DailyPapers.Storage;
@@ -19,7 +18,7 @@ public sealed class AccountTests(BrowserFixture fixture)
         // WebAuthn wants a name, not an address of numbers.
         await using var context = await fixture.NewContextAsync(options => options.BaseURL = $"http://localhost:{fixture.Service.Address.Port}");
         var page = await context.NewPageAsync();
-        await AddAuthenticatorAsync(context, page);
+        await VirtualAuthenticator.AddAsync(context, page);
         await RegisterAsync(page, "passkey@example.org");
 
         await page.GotoAsync("/account/security");
@@ -131,24 +130,6 @@ public sealed class AccountTests(BrowserFixture fixture)
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the account" }).ClickAsync();
         await Assertions.Expect(page.Locator(".who")).ToHaveTextAsync("Ada");
-    }
-
-    private static async Task AddAuthenticatorAsync(IBrowserContext context, IPage page)
-    {
-        var devTools = await context.NewCDPSessionAsync(page);
-        await devTools.SendAsync("WebAuthn.enable");
-        await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = JsonSerializer.SerializeToElement(new
-            {
-                protocol = "ctap2",
-                transport = "internal",
-                hasResidentKey = true,
-                hasUserVerification = true,
-                isUserVerified = true,
-                automaticPresenceSimulation = true,
-            }),
-        });
     }
 
     private static byte[] FromBase32(string text)

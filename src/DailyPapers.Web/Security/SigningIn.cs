@@ -11,7 +11,7 @@ namespace DailyPapers.Web.Security;
 
 /// <summary>The steps from a proof of who somebody is to a session.</summary>
 internal sealed class SigningIn(
-    UserManager<Account> accounts, SignInManager<Account> manager, Authenticator authenticator, IHttpContextAccessor http, TimeProvider time)
+    UserManager<Account> accounts, SignInManager<Account> manager, Authenticator authenticator, FailedSignIns failures, IHttpContextAccessor http, TimeProvider time)
 {
     private static string WrongPassword =>
         T["The address or the password is wrong, or there were too many attempts. Check both, or try again in ten minutes."];
@@ -32,14 +32,18 @@ internal sealed class SigningIn(
         {
             // An unknown address must take as long as a wrong password, or the time tells who has an account.
             accounts.PasswordHasher.HashPassword(Nobody, offered);
+            await failures.CountAsync(accountId: null, Context.RequestAborted);
             return SignInStep.Refused(WrongPassword);
         }
-        var check = await manager.CheckPasswordSignInAsync(account, offered, lockoutOnFailure: true);
+        var check = await manager.CheckPasswordSignInAsync(account, offered, lockoutOnFailure: false);
         if (check.IsLockedOut)
             // So must a locked account, whose password is not looked at.
             accounts.PasswordHasher.HashPassword(Nobody, offered);
         if (!check.Succeeded)
+        {
+            await failures.CountAsync(check.IsLockedOut ? null : account.Id, Context.RequestAborted);
             return SignInStep.Refused(WrongPassword);
+        }
         if (!account.TwoFactorEnabled)
             return await BeginAsync(account, SignInMethod.Password);
         await Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(new ClaimsIdentity(
@@ -72,7 +76,7 @@ internal sealed class SigningIn(
         };
         if (method is null)
         {
-            await accounts.AccessFailedAsync(account);
+            await failures.CountAsync(account.Id, Context.RequestAborted);
             return SignInStep.Refused(WrongCode);
         }
         await accounts.ResetAccessFailedCountAsync(account);

@@ -1,3 +1,7 @@
+using System.Globalization;
+using DailyPapers.Community.Auditing;
+using DailyPapers.Community.Following;
+using DailyPapers.Community.Notifications;
 using DailyPapers.Community.Scoring;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Storage;
@@ -5,17 +9,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Editions;
 
-/// <summary>Writes editions.</summary>
-public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperScoring scoring, TimeProvider time)
+/// <summary>Writes editions, and tells those who follow something of a new paper, or submitted it, in the same transaction.</summary>
+public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperScoring scoring, FollowerNotices followers, TimeProvider time)
 {
     private const int BatchSize = 500;
 
-    /// <summary>Makes the edition of <paramref name="date"/> consist of these papers in this order.</summary>
+    /// <summary>Makes the edition of <paramref name="date"/> consist of these papers in this order: by whoever runs the site, from the command line.</summary>
     public async Task ReplaceAsync(DateOnly date, IReadOnlyList<long> paperIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await ReplaceAsync(db, date, paperIds, cancellationToken);
+        db.Record(actorId: null, "edition.set", $"edition:{date:yyyy-MM-dd}", time.GetUtcNow(), $"{paperIds.Distinct().Count()} papers");
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -26,6 +32,7 @@ public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperSco
         var wanted = paperIds.Distinct().ToList();
         var dropped = edition.Entries.Where(entry => !wanted.Contains(entry.PaperId)).ToList();
         db.RemoveRange(dropped);
+        var added = wanted.Where(id => edition.Entries.TrueForAll(entry => entry.PaperId != id)).ToList();
         for (var position = 0; position < wanted.Count; position++)
         {
             if (edition.Entries.Find(entry => entry.PaperId == wanted[position]) is { } entry)
@@ -34,7 +41,9 @@ public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperSco
                 edition.Entries.Add(new EditionEntry { PaperId = wanted[position], Position = position });
         }
         await db.SaveChangesAsync(cancellationToken);
-        await AcceptSubmissionsAsync(db, wanted, cancellationToken);
+        await AcceptSubmissionsAsync(db, date, wanted, cancellationToken);
+        await followers.TellAsync(db, date, added, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await scoring.RefreshAsync(db, [.. wanted, .. dropped.Select(entry => entry.PaperId)], cancellationToken);
     }
 
@@ -52,16 +61,28 @@ public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperSco
         // Intake turns the detection off for its own many papers.
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(cancellationToken);
-        await AcceptSubmissionsAsync(db, added, cancellationToken);
+        await AcceptSubmissionsAsync(db, date, added, cancellationToken);
+        await followers.TellAsync(db, date, added, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await scoring.RefreshAsync(db, added, cancellationToken);
     }
 
-    private static async Task AcceptSubmissionsAsync(PapersDb db, IReadOnlyCollection<long> paperIds, CancellationToken cancellationToken)
+    private async Task AcceptSubmissionsAsync(PapersDb db, DateOnly date, IReadOnlyCollection<long> paperIds, CancellationToken cancellationToken)
     {
         foreach (var batch in paperIds.Chunk(BatchSize))
         {
-            await db.Submissions.Where(s => EF.Parameter(batch).Contains(s.PaperId) && s.State != SubmissionState.Accepted)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SubmissionState.Accepted).SetProperty(s => s.Reason, (string?)null), cancellationToken);
+            var accepted = db.Submissions.Where(s => EF.Parameter(batch).Contains(s.PaperId) && s.State != SubmissionState.Accepted);
+            foreach (var own in await accepted.AsNoTracking().Where(s => s.AccountId != null).ToListAsync(cancellationToken))
+            {
+                await db.NotifyAsync(
+                    new(own.AccountId!.Value, NotificationKind.Moderation, time.GetUtcNow())
+                    {
+                        PaperId = own.PaperId,
+                        Text = string.Create(CultureInfo.InvariantCulture, $"The paper you submitted is in the edition of {date:d MMMM yyyy}."),
+                    },
+                    cancellationToken);
+            }
+            await accepted.ExecuteUpdateAsync(set => set.SetProperty(s => s.State, SubmissionState.Accepted).SetProperty(s => s.Reason, (string?)null), cancellationToken);
         }
     }
 

@@ -32,7 +32,7 @@ public class AuthorshipTests
         Assert.True(await claims.WithdrawAsync(ada, pending.Claim.Id, Token));
         Assert.Empty(await claims.ConfirmedAsync(paper.Id, Token));
         await using var db = await papers.DbAsync();
-        Assert.Equal(["authorship.confirm", "authorship.withdraw"], await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.Action).ToListAsync(Token));
+        Assert.Equal(["authorship.claim", "authorship.confirm", "authorship.withdraw"], await db.AuditEntries.OrderBy(e => e.Id).Select(e => e.Action).ToListAsync(Token));
     }
 
     [Fact]

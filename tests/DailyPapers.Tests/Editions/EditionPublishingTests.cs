@@ -1,3 +1,5 @@
+using DailyPapers.Community.Following;
+using DailyPapers.Community.Notifications;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Editions;
 using DailyPapers.Editions.Drafting;
@@ -67,7 +69,17 @@ public sealed class EditionPublishingTests : IDisposable
     {
         IReadOnlyList<long> ids;
         await using (var papers = await TemporaryPapers.CreateAsync(root: _root))
+        {
             ids = await ScheduleAsync(papers);
+            await using (var db = await papers.OpenAsync())
+            {
+                foreach (var paper in await db.Papers.Where(p => ids.Contains(p.Id)).ToListAsync(Token))
+                    paper.Categories = ["cs.LG"];
+                await db.SaveChangesAsync(Token);
+            }
+            var follower = await papers.AddAccountsAsync(1, TimeSpan.Zero, TimeSpan.Zero);
+            Assert.Null(await papers.Get<Follows>().AddAsync(follower[0], FollowKind.Category, "cs", Token));
+        }
 
         for (var step = 1; ; step++)
         {
@@ -85,6 +97,7 @@ public sealed class EditionPublishingTests : IDisposable
             var isPublished = await db.EditionDrafts.AnyAsync(d => d.State == DraftState.Published, Token);
             Assert.Equal(isPublished, await db.Editions.AnyAsync(e => e.Date == Day && e.Entries.Count == ids.Count, Token));
             Assert.Equal(isPublished ? 1 : 0, await db.AuditEntries.CountAsync(e => e.Action == "edition.publish", Token));
+            Assert.Equal(isPublished ? ids.Count : 0, await db.Notifications.CountAsync(n => n.Kind == NotificationKind.FollowedPaper, Token));
             if (isPublished)
             {
                 Assert.True(step > 10);
@@ -99,6 +112,7 @@ public sealed class EditionPublishingTests : IDisposable
         Assert.Equal(ids, await EditionAsync(restarted));
         await using var log = await restarted.OpenAsync();
         Assert.Equal(1, await log.AuditEntries.CountAsync(e => e.Action == "edition.publish", Token));
+        Assert.Equal(ids.Count, await log.Notifications.CountAsync(Token));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Following;
 using DailyPapers.Community.Scoring;
 using DailyPapers.Community.Upvotes;
 using DailyPapers.Digests;
@@ -9,6 +10,7 @@ using DailyPapers.Reproductions;
 using DailyPapers.Storage;
 using DailyPapers.TestSupport;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace DailyPapers.Tests.Storage;
@@ -50,7 +52,8 @@ public sealed class PostgresTests : IAsyncLifetime, IDbContextFactory<PapersDb>
         await new DatabaseSetup(this).RunAsync(token);
         var scoring = new PaperScoring([new UpvoteEvents()]);
         var intake = new PaperIntake(this, TimeProvider.System);
-        var starter = new StarterCollection(this, intake, new EditionWriter(this, scoring, TimeProvider.System), TimeProvider.System);
+        var followers = new FollowerNotices(new SiteCalendar(Options.Create(new SiteOptions()), TimeProvider.System), TimeProvider.System);
+        var starter = new StarterCollection(this, intake, new EditionWriter(this, scoring, followers, TimeProvider.System), TimeProvider.System);
         Assert.Equal(61, await starter.LoadAsync(token));
         Assert.Equal(0, await starter.LoadAsync(token));
         await new ShippedReproductions(new ReproductionLibrary(this)).LoadAsync(token);

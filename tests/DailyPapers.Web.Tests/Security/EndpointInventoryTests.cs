@@ -85,7 +85,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
 
     private IEnumerable<RouteEndpoint> Endpoints() => fixture.Service.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
-    private static IEnumerable<string> Names(RouteEndpoint endpoint)
+    internal static IEnumerable<string> Names(RouteEndpoint endpoint)
     {
         var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
         return endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods.Count: > 0 } methods

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Accounts.Passwords;
 using DailyPapers.Community.Accounts.Sessions;
@@ -105,6 +106,8 @@ internal static class AccountRoutes
             return Refused(account, T["The account was not deleted."] + " " + problem);
         await removal.RemoveAsync(account.Id, context.RequestAborted);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        // The answer's header is for somebody without an account already.
+        context.User = new ClaimsPrincipal(new ClaimsIdentity());
         return Page.Of<AnswerPage>(new { Title = T["The account is deleted"], Text = T["With it went what was only yours: upvotes, saved searches, sessions."] });
     }
 

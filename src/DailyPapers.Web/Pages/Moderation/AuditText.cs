@@ -10,6 +10,10 @@ internal static class AuditText
         "comment.approve" => T["approved"],
         "account.ban" => T["banned"],
         "account.unban" => T["ended the ban of"],
+        "edition.publish" => T["published"],
+        "edition.edit" or "edition.set" => T["changed"],
+        "edition.append" => T["added a paper to"],
+        "edition.automatic" => T["put together"],
         _ => action,
     };
 }

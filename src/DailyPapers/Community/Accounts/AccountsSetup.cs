@@ -27,6 +27,7 @@ internal static class AccountsSetup
         services.AddSingleton<AccountRemoval>();
         services.AddSingleton<PersonalDataExport>();
         services.AddSingleton<FirstAdministrator>();
+        services.AddSingleton<FailedSignIns>();
         services.AddSingleton<TrustReview>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<Handles>();

@@ -10,9 +10,13 @@ public sealed class AuditLog(IDbContextFactory<PapersDb> contexts)
 {
     /// <summary>
     /// What everybody may read: the decisions of curators, so that moderation can itself be looked at. What people do with
-    /// their own things is not among it.
+    /// their own things is not among it, nor an edition that is still being arranged.
     /// </summary>
-    public static IReadOnlyList<string> PublicActions { get; } = ["comment.hide", "comment.restore", "comment.approve", "account.ban", "account.unban"];
+    public static IReadOnlyList<string> PublicActions { get; } =
+    [
+        "comment.hide", "comment.restore", "comment.approve", "account.ban", "account.unban",
+        "edition.publish", "edition.edit", "edition.append", "edition.set", "edition.automatic",
+    ];
 
     /// <summary>The public part.</summary>
     public Task<IReadOnlyList<AuditLine>> ReadPublicAsync(long? before, int most, CancellationToken cancellationToken)
@@ -75,9 +79,14 @@ public sealed class AuditLog(IDbContextFactory<PapersDb> contexts)
             ("account", { } id) when names.TryGetValue(id, out var account) => (account.DisplayName, account.Handle is null ? null : $"/people/{account.Handle}"),
             ("account", _) => ("a deleted account", null),
             ("paper", { } id) when papers.TryGetValue(id, out var paper) => (TexText.ParseTitle(paper.Title).ToPlainText(), $"/papers/{paper.Key}"),
+            ("edition", null) when Day(entry.Subject) is { } date => (
+                string.Create(CultureInfo.InvariantCulture, $"the edition of {date:d MMMM yyyy}"), string.Create(CultureInfo.InvariantCulture, $"/papers/date/{date:yyyy-MM-dd}")),
             _ => (entry.Subject, null),
         };
     }
+
+    private static DateOnly? Day(string subject) =>
+        DateOnly.TryParseExact(subject["edition:".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     private static IEnumerable<long> Ids(List<AuditEntry> entries, string kind) =>
         entries.Select(e => Split(e.Subject)).Where(subject => subject.Kind == kind).Select(subject => subject.Id).OfType<long>();

@@ -1,4 +1,5 @@
 using DailyPapers.Community.Auditing;
+using DailyPapers.Community.Notifications;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,10 @@ public sealed class AuthorshipClaims(IDbContextFactory<PapersDb> contexts, TimeP
     /// <param name="authorName">Which author, exactly as the paper prints the name.</param>
     /// <param name="evidence">By what a curator can tell.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<ClaimOutcome> MakeAsync(long accountId, long paperId, string authorName, string? evidence, CancellationToken cancellationToken)
+    public Task<ClaimOutcome> MakeAsync(long accountId, long paperId, string authorName, string? evidence, CancellationToken cancellationToken) =>
+        FirstWrite.OrAgainAsync(() => WriteAsync(accountId, paperId, authorName, evidence, cancellationToken));
+
+    private async Task<ClaimOutcome> WriteAsync(long accountId, long paperId, string authorName, string? evidence, CancellationToken cancellationToken)
     {
         evidence = Text(evidence);
         if (evidence?.Length > AuthorshipClaim.LongestText)
@@ -35,6 +39,7 @@ public sealed class AuthorshipClaims(IDbContextFactory<PapersDb> contexts, TimeP
         if (await db.AuthorshipClaims.CountAsync(c => c.AccountId == accountId && c.State == ClaimState.Pending, cancellationToken) >= MostPending)
             return ClaimOutcome.TooManyPending;
         db.AuthorshipClaims.Add(new AuthorshipClaim { AccountId = accountId, PaperId = paperId, AuthorName = authorName, Evidence = evidence, CreatedAt = time.GetUtcNow() });
+        db.Record(accountId, "authorship.claim", FormattableString.Invariant($"paper:{paperId}"), time.GetUtcNow(), authorName);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return ClaimOutcome.Done;
@@ -48,8 +53,7 @@ public sealed class AuthorshipClaims(IDbContextFactory<PapersDb> contexts, TimeP
         await db.TakeChangeNumbersAsync(1, cancellationToken);
         if (await db.AuthorshipClaims.SingleOrDefaultAsync(c => c.AccountId == accountId && c.Id == id, cancellationToken) is not { } claim)
             return false;
-        if (claim.State is ClaimState.Confirmed)
-            db.Record(accountId, "authorship.withdraw", Subject(claim), time.GetUtcNow(), claim.AuthorName);
+        db.Record(accountId, "authorship.withdraw", Subject(claim), time.GetUtcNow(), claim.AuthorName);
         db.AuthorshipClaims.Remove(claim);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -78,6 +82,8 @@ public sealed class AuthorshipClaims(IDbContextFactory<PapersDb> contexts, TimeP
             return ClaimOutcome.AuthorIsTaken;
         (claim.State, claim.Reason, claim.DecidedAt, claim.DecidedById) = (isConfirmed ? ClaimState.Confirmed : ClaimState.Refused, reason, time.GetUtcNow(), curatorId);
         db.Record(curatorId, isConfirmed ? "authorship.confirm" : "authorship.refuse", Subject(claim), time.GetUtcNow(), $"{claim.AuthorName}, account:{claim.AccountId}{(reason is null ? "" : ": " + reason)}");
+        var decision = isConfirmed ? $"A curator confirmed that you are {claim.AuthorName}, an author of this paper" : $"A curator did not confirm that you are {claim.AuthorName}, an author of this paper";
+        await db.NotifyAsync(new(claim.AccountId, NotificationKind.Moderation, time.GetUtcNow()) { PaperId = claim.PaperId, Text = decision + (reason is null ? "." : $": {reason}") }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return ClaimOutcome.Done;

@@ -73,7 +73,11 @@ public sealed class CollectionWriter(IDbContextFactory<PapersDb> contexts, TimeP
         {
             if (await db.CollectionEntries.SingleOrDefaultAsync(e => e.CollectionId == id && e.PaperId == paperId, cancellationToken) is { } entry)
             {
-                entry.Note = Text(note) ?? entry.Note;
+                if (Text(note) is { } text && text != entry.Note)
+                {
+                    entry.Note = text;
+                    Record(db, collection, "note", $"paper:{paperId}");
+                }
                 return null;
             }
             if (!await db.Papers.AnyAsync(p => p.Id == paperId, cancellationToken))

@@ -1,4 +1,5 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Community.Comments.Rendering;
 using DailyPapers.Community.Reactions;
 using DailyPapers.Community.Scoring;
@@ -16,6 +17,7 @@ internal static class CommentsSetup
         services.AddSingleton<Commenting>();
         services.AddSingleton<IScoreEvents, CommentEvents>();
         services.AddSingleton<IPersonalData, CommentPersonalData>();
+        services.AddSingleton<ITrustEvidence, CommentEvidence>();
         services.AddSingleton<Reacting>();
         services.AddSingleton<IPersonalData, ReactionPersonalData>();
     }

@@ -18,11 +18,12 @@ public sealed class FeedTokens(IDbContextFactory<PapersDb> contexts, TimeProvide
             if (await db.FeedTokens.Where(t => t.AccountId == accountId).Select(t => t.Token).SingleOrDefaultAsync(cancellationToken) is { } token)
                 return token;
         }
-        return await WriteAsync(accountId, replaces: false, cancellationToken);
+        return await FirstWrite.OrAgainAsync(() => WriteAsync(accountId, replaces: false, cancellationToken));
     }
 
     /// <summary>Makes a new token; the address with the old one stops working.</summary>
-    public Task<string> RenewAsync(long accountId, CancellationToken cancellationToken) => WriteAsync(accountId, replaces: true, cancellationToken);
+    public Task<string> RenewAsync(long accountId, CancellationToken cancellationToken) =>
+        FirstWrite.OrAgainAsync(() => WriteAsync(accountId, replaces: true, cancellationToken));
 
     /// <summary>Whose token it is, or null.</summary>
     public async Task<long?> AccountOfAsync(string? token, CancellationToken cancellationToken)

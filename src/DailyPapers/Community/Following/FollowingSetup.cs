@@ -10,6 +10,7 @@ internal static class FollowingSetup
     {
         services.AddSingleton<Follows>();
         services.AddSingleton<FollowedPapers>();
+        services.AddSingleton<FollowerNotices>();
         services.AddSingleton<FeedTokens>();
         services.AddSingleton<IPersonalData, FollowingPersonalData>();
     }

@@ -19,7 +19,10 @@ public sealed class Follows(IDbContextFactory<PapersDb> contexts, TimeProvider t
 
     /// <summary>Follows something; following it again changes nothing.</summary>
     /// <returns>What is wrong and how to mend it, or null when it is followed.</returns>
-    public async Task<string?> AddAsync(long accountId, FollowKind kind, string value, CancellationToken cancellationToken)
+    public Task<string?> AddAsync(long accountId, FollowKind kind, string value, CancellationToken cancellationToken) =>
+        FirstWrite.OrAgainAsync(() => WriteAsync(accountId, kind, value, cancellationToken));
+
+    private async Task<string?> WriteAsync(long accountId, FollowKind kind, string value, CancellationToken cancellationToken)
     {
         value = string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var term = FollowTerms.Of(kind, value);
@@ -46,20 +49,5 @@ public sealed class Follows(IDbContextFactory<PapersDb> contexts, TimeProvider t
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Follows.Where(f => f.AccountId == accountId && f.Id == id).ExecuteDeleteAsync(cancellationToken) > 0;
-    }
-
-    /// <summary>Who follows something about a paper, each once, with what they follow: for telling them that it is new.</summary>
-    public async Task<IReadOnlyList<(long AccountId, IReadOnlyList<Follow> Because)>> FollowersOfAsync(Papers.Paper paper, CancellationToken cancellationToken)
-    {
-        var terms = FollowTerms.Of(paper);
-        var words = terms.Select(t => t.Term).Distinct().ToArray();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var candidates = await db.Follows.AsNoTracking().Where(f => EF.Parameter(words).Contains(f.Term)).ToListAsync(cancellationToken);
-        return candidates
-            .Where(f => terms.Contains((f.Kind, f.Term)))
-            .GroupBy(f => f.AccountId)
-            .OrderBy(own => own.Key)
-            .Select(own => (own.Key, (IReadOnlyList<Follow>)own.OrderBy(f => f.Id).ToList()))
-            .ToList();
     }
 }

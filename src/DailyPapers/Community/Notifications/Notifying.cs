@@ -16,6 +16,11 @@ public static class Notifying
         ArgumentNullException.ThrowIfNull(told);
         if (told.ActorId == told.RecipientId || IsToldIn(db, told) || await IsToldAsync(db, told, cancellationToken))
             return;
+        db.Tell(told);
+    }
+
+    /// <summary>The same for a caller that has asked already whether the person knows.</summary>
+    internal static void Tell(this PapersDb db, NewNotification told) =>
         db.Notifications.Add(new Notification
         {
             AccountId = told.RecipientId,
@@ -26,7 +31,6 @@ public static class Notifying
             PaperId = told.PaperId,
             Text = told.Text is { Length: > Notification.LongestText } text ? text[..(Notification.LongestText - 1)] + "…" : told.Text,
         });
-    }
 
     private static bool IsToldIn(PapersDb db, NewNotification told) =>
         told.Kind is not NotificationKind.Moderation

@@ -1,5 +1,6 @@
 using DailyPapers.Community.Authorship;
 using DailyPapers.Community.Collections;
+using DailyPapers.Community.Comments;
 using DailyPapers.Editions;
 using DailyPapers.Papers;
 using DailyPapers.Storage;
@@ -8,9 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace DailyPapers.Community.Profiles;
 
 /// <summary>Gathers what everybody sees of a person.</summary>
-public sealed class ProfileReader(IDbContextFactory<PapersDb> contexts, CollectionReader collections)
+public sealed class ProfileReader(IDbContextFactory<PapersDb> contexts, CollectionReader collections, CommentReader comments)
 {
     private const int MostPapers = 50;
+    private const int MostComments = 20;
 
     /// <summary>The profile of a handle; null when nobody has it.</summary>
     public async Task<ProfileView?> FindAsync(string handle, CancellationToken cancellationToken)
@@ -30,6 +32,7 @@ public sealed class ProfileReader(IDbContextFactory<PapersDb> contexts, Collecti
             .Join(db.Papers, u => u.PaperId, p => p.Id, (u, p) => new { u.CreatedAt, Paper = p })
             .OrderByDescending(u => u.CreatedAt).ThenByDescending(u => u.Paper.Id)
             .Select(u => u.Paper);
+        var commented = db.Comments.AsNoTracking().Where(c => c.AuthorId == account.Id && c.State == CommentState.Visible).OrderByDescending(c => c.Id).Take(MostComments);
         return new ProfileView(
             account.Id,
             handle,
@@ -39,6 +42,7 @@ public sealed class ProfileReader(IDbContextFactory<PapersDb> contexts, Collecti
             await ListAsync(authored),
             await ListAsync(submitted),
             await collections.ListPublicOfAsync(account.Id, cancellationToken),
+            await comments.ListAsync(db, commented, cancellationToken),
             profile is { ShowsUpvotes: true } ? await ListAsync(upvoted) : null);
 
         async Task<IReadOnlyList<ListedPaper>> ListAsync(IQueryable<Paper> papers) =>

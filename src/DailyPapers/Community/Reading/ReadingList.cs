@@ -12,7 +12,10 @@ public sealed class ReadingList(IDbContextFactory<PapersDb> contexts, TimeProvid
 
     /// <summary>Makes the paper's state be as wanted, or with null takes it off the list; doing it again changes nothing.</summary>
     /// <returns>Null when that is done; else what is wrong.</returns>
-    public async Task<ReadingProblem?> SetAsync(long accountId, long paperId, ReadingState? wanted, CancellationToken cancellationToken)
+    public Task<ReadingProblem?> SetAsync(long accountId, long paperId, ReadingState? wanted, CancellationToken cancellationToken) =>
+        FirstWrite.OrAgainAsync(() => WriteAsync(accountId, paperId, wanted, cancellationToken));
+
+    private async Task<ReadingProblem?> WriteAsync(long accountId, long paperId, ReadingState? wanted, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -15,7 +15,10 @@ public sealed class RecommendingChoices(IDbContextFactory<PapersDb> contexts)
     }
 
     /// <summary>Keeps a choice.</summary>
-    public async Task SetAsync(RecommendingChoice choice, CancellationToken cancellationToken)
+    public Task SetAsync(RecommendingChoice choice, CancellationToken cancellationToken) =>
+        FirstWrite.OrAgainAsync(() => WriteAsync(choice, cancellationToken));
+
+    private async Task<int> WriteAsync(RecommendingChoice choice, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -28,5 +31,6 @@ public sealed class RecommendingChoices(IDbContextFactory<PapersDb> contexts)
             await db.SaveChangesAsync(cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
+        return known;
     }
 }

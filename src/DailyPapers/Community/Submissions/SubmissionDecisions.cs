@@ -1,4 +1,5 @@
 using DailyPapers.Community.Auditing;
+using DailyPapers.Community.Notifications;
 using DailyPapers.Community.Scoring;
 using DailyPapers.Papers;
 using DailyPapers.Sources;
@@ -7,9 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Community.Submissions;
 
-/// <summary>What curators decide about submissions. Those that enter an edition are accepted by that.</summary>
+/// <summary>What curators decide about submissions, and tells whose they are. Those that enter an edition are accepted by that.</summary>
 public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, PaperIntake intake, PaperScoring scoring, TimeProvider time)
 {
+    private const int LongestTitle = 200;
+
     /// <summary>What waits and was typed in, the oldest first.</summary>
     public async Task<IReadOnlyList<Proposal>> ProposalsAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +36,7 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
             return false;
         (submission.State, submission.Reason) = (SubmissionState.Declined, ReasonOf(reason));
         db.Record(actorId, "submission.decline", $"paper:{paperId}", time.GetUtcNow(), submission.Reason);
+        await TellAsync(db, actorId, submission.AccountId, paperId, "A curator left out the paper you submitted" + Because(submission.Reason), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await scoring.RefreshAsync(db, [paperId], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -65,6 +69,7 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
             return false;
         (proposal.State, proposal.Reason) = (SubmissionState.Declined, ReasonOf(reason));
         db.Record(actorId, "submission.decline", $"proposal:{id}", time.GetUtcNow(), proposal.Reason);
+        await TellAsync(db, actorId, proposal.AccountId, null, $"A curator left out “{Title(proposal)}”, which you typed in{Because(proposal.Reason)}", cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
@@ -90,10 +95,21 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
             });
         }
         db.Record(actorId, "submission.accept", $"proposal:{id}", time.GetUtcNow(), paper.Title);
+        await TellAsync(db, actorId, proposal.AccountId, paper.Id, $"A curator took “{Title(proposal)}”, which you typed in; it waits for an edition.", cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await scoring.RefreshAsync(db, [paper.Id], cancellationToken);
         return true;
     }
+
+    // Which curator decided stands in the log; the notification is the site's.
+    private Task TellAsync(PapersDb db, long actorId, long? submitter, long? paperId, string text, CancellationToken cancellationToken) =>
+        submitter is { } recipient && recipient != actorId
+            ? db.NotifyAsync(new(recipient, NotificationKind.Moderation, time.GetUtcNow()) { PaperId = paperId, Text = text }, cancellationToken)
+            : Task.CompletedTask;
+
+    private static string Title(Proposal proposal) => proposal.Title.Length <= LongestTitle ? proposal.Title : proposal.Title[..(LongestTitle - 1)] + "…";
+
+    private static string Because(string? reason) => reason is null ? "." : $": {reason}";
 
     private static string? ReasonOf(string? reason) => FieldText.Line(reason) is { } line ? line[..Math.Min(line.Length, Submission.LongestNote)] : null;
 }

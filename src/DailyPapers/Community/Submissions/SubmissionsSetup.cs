@@ -1,4 +1,5 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Community.Scoring;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,5 +19,6 @@ internal static class SubmissionsSetup
         services.AddSingleton<SubmissionDecisions>();
         services.AddSingleton<IScoreEvents, SubmissionEvents>();
         services.AddSingleton<IPersonalData, SubmissionPersonalData>();
+        services.AddSingleton<ITrustEvidence, SubmissionEvidence>();
     }
 }

@@ -179,6 +179,7 @@ public sealed class Submitting(
             return LimitReached();
 
         var now = time.GetUtcNow();
+        var direct = who.IsCurator && toToday;
         db.Submissions.Add(new Submission
         {
             PaperId = paper.Id,
@@ -186,12 +187,11 @@ public sealed class Submitting(
             SubmitterName = who.Name,
             Origin = Submission.Here,
             SubmittedAt = now,
-            State = SubmissionState.Queued,
+            State = direct ? SubmissionState.Accepted : SubmissionState.Queued,
             Note = Line(note),
         });
         db.Record(who.AccountId, Created, $"paper:{paper.Id}", now, paper.Title);
         await db.SaveChangesAsync(cancellationToken);
-        var direct = who.IsCurator && toToday;
         if (direct)
         {
             var today = calendar.Today;

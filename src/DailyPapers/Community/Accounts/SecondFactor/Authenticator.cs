@@ -74,6 +74,7 @@ public sealed class Authenticator(IDbContextFactory<PapersDb> contexts, IDataPro
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeChangeNumbersAsync(1, cancellationToken);
         var codes = await ReplaceCodesAsync(db, accountId, cancellationToken);
+        db.Record(accountId, "account.second-factor.codes", $"account:{accountId}", time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return codes;

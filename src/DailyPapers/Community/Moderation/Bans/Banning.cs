@@ -43,14 +43,14 @@ public sealed class Banning(IDbContextFactory<PapersDb> contexts, TimeProvider t
         if (days is < 1 or > 3650)
             return new(true, "days must be a number from 1 to 3650, or empty for good.");
         var until = days is { } count ? time.GetUtcNow().AddDays(count) : ForGood;
-        return await ChangeAsync(actorId, handle, (db, account) =>
+        return await ChangeAsync(actorId, handle, async (db, account) =>
         {
             (account.BannedUntil, account.BanReason) = (until, why);
-            // A new stamp ends the sessions that are open.
+            // Ends what is open: sessions, and with the stamp also a sign-in that waits for its second step.
             account.SecurityStamp = Guid.NewGuid().ToString("N");
+            await db.AccountSessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellationToken);
             var end = days is null ? "for good" : $"until {until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC";
             db.Record(actorId, "account.ban", Subject(account), time.GetUtcNow(), $"{end}: {why}");
-            return Task.CompletedTask;
         }, cancellationToken);
     }
 

@@ -11,7 +11,7 @@ internal static class AuditText
         "account.ban" => T["banned"],
         "account.unban" => T["ended the ban of"],
         "edition.publish" => T["published"],
-        "edition.edit" or "edition.set" => T["changed"],
+        "edition.edit" or "edition.set" => T["rearranged"],
         "edition.append" => T["added a paper to"],
         "edition.automatic" => T["put together"],
         _ => action,

@@ -2,7 +2,9 @@ using System.Text.Json;
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Authorship;
 using DailyPapers.Community.Collections;
+using DailyPapers.Community.Comments;
 using DailyPapers.Community.Following;
+using DailyPapers.Community.Moderation;
 using DailyPapers.Community.Profiles;
 using DailyPapers.Community.Recommending;
 using DailyPapers.Community.Submissions;
@@ -15,6 +17,26 @@ namespace DailyPapers.Tests.Community;
 public class ProfileTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_profile_shows_the_last_comments_that_everybody_can_see()
+    {
+        await using var papers = await TemporaryPapers.CreateAsync();
+        var (ada, curator, paper) = (await papers.PersonAsync("Ada"), await papers.PersonAsync("Cu", AccountRole.Curator), await papers.PaperAsync());
+        await papers.CommentAsync(curator, paper, "Of somebody else");
+        await papers.CommentAsync(ada, paper, "First");
+        var hidden = await papers.CommentAsync(ada, paper, "Hidden");
+        var deleted = await papers.CommentAsync(ada, paper, "Deleted");
+        await papers.CommentAsync(ada, paper, "Last, *truly*");
+        await papers.Get<CommentModeration>().HideAsync(curator.Id, hidden, "Rude", Token);
+        await papers.Get<Commenting>().DeleteAsync(ada.Id, deleted, Token);
+
+        var view = (await papers.Get<ProfileReader>().FindAsync(ada.Handle!, Token))!;
+
+        Assert.Equal(["Last, *truly*", "First"], view.Comments.Select(c => c.Comment.Text));
+        Assert.Contains("<em>truly</em>", view.Comments[0].Html, StringComparison.Ordinal);
+        Assert.False(view.IsEmpty);
+    }
 
     [Fact]
     public async Task A_profile_shows_what_is_public_and_upvotes_only_when_allowed()

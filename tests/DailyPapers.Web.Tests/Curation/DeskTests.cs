@@ -57,6 +57,9 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal("Published.", page.QuerySelector(".draft-state")!.TextContent);
         var edition = page.QuerySelector<IHtmlAnchorElement>(".publish a")!.GetAttribute("href")!;
         using var anonymous = ServiceFixture.NewReader(_service);
+        var line = Assert.Single((await anonymous.PageAsync("/moderation/log")).QuerySelectorAll(".log li"));
+        Assert.Contains("published", line.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(line.QuerySelector($"a[href='{edition}']"));
         Assert.Equal(["Beta paper", "Alpha <b>paper</b>"], (await anonymous.PageAsync(edition)).QuerySelectorAll(".card .title").Select(e => e.TextContent));
 
         page = await PressAsync($"li[data-paper='{_papers[1].Id}'] form[action$='/drop']");

@@ -20,7 +20,7 @@ internal sealed partial class CommunityReader : IDisposable
     private readonly Discussion _discussion;
     private readonly CommunityLog _log;
     private readonly HashSet<int> _voted = [];
-    private readonly HashSet<(long Comment, string Reaction)> _reacted = [];
+    private readonly HashSet<(SeenComment? Comment, string? Reaction)> _reacted = [];
     private string _token = "";
     private int _texts;
 
@@ -100,19 +100,22 @@ internal sealed partial class CommunityReader : IDisposable
 
     private async Task ReactAsync(CancellationToken cancellationToken)
     {
-        if (_discussion.Pick(_random, _email, own: false) is not { } comment)
+        // One in three takes a reaction back: by chance alone one hardly ever meets one's own again.
+        var given = _reacted.Count > 0 && _random.Next(3) == 0 ? _reacted.ElementAt(_random.Next(_reacted.Count)) : default;
+        if ((given.Comment ?? _discussion.Pick(_random, _email, own: false)) is not { } comment)
             return;
-        var reaction = Reactions[_random.Next(Reactions.Length)];
-        var wanted = !_reacted.Contains((comment.Id, reaction));
+        var reaction = given.Reaction ?? Reactions[_random.Next(Reactions.Length)];
+        var wanted = !_reacted.Contains((comment, reaction));
         var kind = wanted ? ActKind.React : ActKind.Unreact;
         using var answer = await SendAsync(kind, $"/comments/{comment.Id.ToString(CultureInfo.InvariantCulture)}/reactions", cancellationToken, (wanted ? "give" : "take", reaction));
         if (answer is { StatusCode: HttpStatusCode.OK })
         {
-            _ = wanted ? _reacted.Add((comment.Id, reaction)) : _reacted.Remove((comment.Id, reaction));
+            _ = wanted ? _reacted.Add((comment, reaction)) : _reacted.Remove((comment, reaction));
             _log.Acknowledge(new Act(kind, _email, comment.Paper, comment.Id, Reaction: reaction));
         }
         else if (answer is { StatusCode: HttpStatusCode.NotFound })
         {
+            _reacted.Remove((comment, reaction));
             _log.Refuse(kind, comment.Id);
         }
         else

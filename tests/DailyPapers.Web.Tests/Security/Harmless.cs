@@ -9,7 +9,7 @@ namespace DailyPapers.Web.Tests.Security;
 internal static class Harmless
 {
     private const string Forbidden =
-        "script:not([src^='/assets/']),iframe,frame,object,embed,applet,base,style,template,noscript,foreignobject,animate,set,use,image,video,audio,source,portal,marquee,meta[http-equiv],link[rel~=stylesheet]:not([href^='/assets/']),link[rel~=import]";
+        "script:not([src^='/assets/']),iframe,frame,object,embed,applet,base,style,template,noscript:has(:not(p.note)),foreignobject,animate,set,use,image,video,audio,source,portal,marquee,meta[http-equiv],link[rel~=stylesheet]:not([href^='/assets/']),link[rel~=import]";
 
     private static readonly string[] Addresses = ["href", "src", "action", "formaction", "xlink:href", "poster", "background", "ping", "cite", "data", "longdesc"];
 

@@ -13,11 +13,16 @@ public sealed class HostileFormTests(HostileSite site) : IClassFixture<HostileSi
     {
         ["POST /account/setup name"] = "the page is gone once there is an administrator",
         ["POST /account/setup email"] = "the page is gone once there is an administrator",
+        ["POST /account/providers/register name"] = "needs another service that vouches",
+        ["POST /papers/{archive}/{key}/comments text"] = "is the same as of the other papers",
+        ["POST /comments/{id:long}/report reason"] = "is one of the reasons offered",
+        ["POST /collections/collect note"] = "no form has it; the collection's own form for notes writes the same",
+        ["POST /authorship author"] = "is one of the paper's authors",
     };
 
     /// <summary>Fields with a fixed set of values or secrets: other text is refused, which the endpoints' own tests show.</summary>
     private static readonly string[] Choices =
-        ["kind", "does", "state", "decision", "frequency", "role", "public", "upvotes", "today", "preview", "give", "take", "wanted", "mailed", "to", "days", "papers", "q", "page", "query", "token", "credential", "password", "current", "code", "invitation", "provider", "id", "key", "subject"];
+        ["kind", "does", "state", "decision", "frequency", "role", "public", "upvotes", "today", "preview", "give", "take", "wanted", "mailed", "to", "days", "papers", "q", "page", "query", "token", "credential", "password", "current", "code", "invitation", "provider", "id", "key", "subject", "return", "offer"];
 
     public static TheoryData<int> Payloads => new(Enumerable.Range(0, HostilePayloads.All.Count));
 
@@ -32,7 +37,7 @@ public sealed class HostileFormTests(HostileSite site) : IClassFixture<HostileSi
         {
             foreach (var path in shown)
             {
-                foreach (var reader in (Reader[])[anonymous, author, site.Administrator])
+                foreach (var reader in Readers(path))
                     await LookAsync(reader, path, payload);
             }
         }
@@ -41,6 +46,16 @@ public sealed class HostileFormTests(HostileSite site) : IClassFixture<HostileSi
             author.Dispose();
             await site.TidyAsync();
         }
+
+        // Everybody who can see the page.
+        IEnumerable<Reader> Readers(string path) => path.Split('/', '?')[1] switch
+        {
+            "account" or "following" or "for-you" or "reading" or "submit" or "notifications" => [author],
+            "moderation" or "desk" or "admin" => [site.Administrator],
+            "authorship" => [author, site.Administrator],
+            "papers" or "collections" or "people" or "comments" => [anonymous, author],
+            _ => [anonymous],
+        };
     }
 
     [Fact]
@@ -59,15 +74,15 @@ public sealed class HostileFormTests(HostileSite site) : IClassFixture<HostileSi
                 where !Choices.Contains(field) && !NotProbed.ContainsKey($"{name} {field}") && !probe.Sent.Any(sent => sent.Field == field && path.IsMatch(sent.Path))
                 select $"{name} {field}");
         }
-        Assert.Empty(missing);
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
         // What shows on pages must have been taken, or the probes of it would prove nothing.
         foreach (var (path, field) in (IEnumerable<(string, string)>)[
             ("/account/name", "name"), ("/account/profile", "about"), ("/account/invitations", "note"), ("/collections", "name"), ("/collections", "description"), ("/submit/entry", "title"), ("/submit/entry", "authors"),
-            ("/submit/entry", "abstract"), ("/submit/entry", "note"), ("/following", "value"), ("/account/searches", "name"), ("/moderation/filters", "pattern"), ($"/moderation/accounts/{HostileSite.Victim}/ban", "reason"),
-            ($"/comments/{site.FirstComment}/report", "note")])
+            ("/submit/entry", "abstract"), ("/submit/entry", "note"), ("/following", "value"), ("/moderation/filters", "pattern"), ($"/moderation/accounts/{HostileSite.Victim}/ban", "reason"),
+            ("/account/searches", "name")])
             Assert.Contains((path, field), probe.Accepted);
         foreach (var (pattern, field) in (IEnumerable<(string, string)>)[
-            ("POST /papers/{key}/comments", "text"), ("POST /comments/{id:long}/edit", "text"), ("POST /moderation/comments/{id:long}/hide", "reason"), ("POST /collections/{id:long}/edit", "description"),
+            ("POST /papers/{key}/comments", "text"), ("POST /comments/{id:long}/edit", "text"), ("POST /comments/{id:long}/report", "note"), ("POST /moderation/comments/{id:long}/hide", "reason"), ("POST /collections/{id:long}/edit", "description"),
             ("POST /collections/{id:long}/papers/{paper:long}/note", "note"), ("POST /desk/{date}/note", "note"), ("POST /desk/{date}/proposals/{id:long}/decline", "reason"), ("POST /authorship/{id:long}/decide", "reason")])
             Assert.Contains(probe.Accepted, taken => taken.Field == field && SiteEndpoints.PathOf(pattern).IsMatch(taken.Path));
     }

@@ -18,15 +18,13 @@ public sealed class HostileSite : IAsyncLifetime
 
     internal Reader Administrator { get; private set; } = null!;
 
-    internal string FirstComment { get; private set; } = null!;
-
     public async ValueTask InitializeAsync()
     {
         Service = await RunningService.StartAsync(
             services => services.Configure<SubmissionOptions>(options => (options.Fetch, options.PerDay) = (false, 100_000)),
             settings: [new("Rates:WritesPerMinute", "100000"), new("Rates:CommentsPerTenMinutes", "100000"), new("Rates:SearchesPerMinute", "0")]);
         await SampleContent.AddAsync(Service, CancellationToken.None);
-        FirstComment = (await SampleDiscussion.AddAsync(Service, CancellationToken.None)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await SampleDiscussion.AddAsync(Service, CancellationToken.None);
         Administrator = ServiceFixture.NewReader(Service);
         (await Administrator.SubmitAsync("/account/sign-in", "/account/sign-in", ("email", SampleDiscussion.AdministratorEmail), ("password", SampleDiscussion.Password))).Dispose();
     }
@@ -56,10 +54,15 @@ public sealed class HostileSite : IAsyncLifetime
         var comment = await author.CommentAsync(paper, $"A harmless beginning {Guid.NewGuid():N}.");
         (await author.SubmitAsync("/submit", "/submit/entry", ("title", $"Typed {Guid.NewGuid():N}"), ("authors", "Ada"), ("note", "x"))).Dispose();
         (await author.SubmitAsync(paper, "/collections/collect", ("paper", await PaperIdAsync(author, paper)), ("name", "To probe"))).Dispose();
+        var reported = await Administrator.CommentAsync(paper, $"To be reported {Guid.NewGuid():N}.");
+        var submitted = $"10.1000/{Guid.NewGuid():N}";
+        await Service.Get<Papers.PaperIntake>().StoreAsync(
+            [new Papers.PaperRecord { Source = "jsonl", Doi = submitted, Title = $"Submitted {submitted}", Published = DateOnly.FromDateTime(DateTime.UtcNow) }], cancellationToken: token);
+        (await author.SubmitAsync("/submit", "/submit", ("paper", submitted), ("note", "x"))).Dispose();
         var collection = (await author.PageAsync("/collections")).QuerySelector(".collections .name")!.GetAttribute("href")!;
         (await author.SubmitAsync(paper, "/authorship", ("paper", await PaperIdAsync(author, paper)), ("author", "Ada Example"), ("evidence", "x"))).Dispose();
         foreach (var path in (string[])[
-            paper, "/papers/" + SampleContent.PaperWithReproduction, $"/comments/{comment}/edit", $"/comments/{FirstComment}/report", "/account", "/account/handle", "/account/profile",
+            paper, "/papers/" + SampleContent.PaperWithReproduction, $"/comments/{comment}/edit", $"/comments/{reported}/report", "/account", "/account/handle", "/account/profile",
             "/account/invitations", "/account/security", "/submit", "/collections", collection, "/following", $"/search?q={query}", $"/search?q=paper&category={query}", "/authorship", "/notifications/settings"])
             await probe.VisitAsync(author, path);
 

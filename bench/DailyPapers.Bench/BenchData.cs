@@ -23,6 +23,8 @@ internal sealed class BenchData : IAsyncDisposable
 
     public DataDirectory Directory { get; }
 
+    public IServiceProvider Services => _provider;
+
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();
 
     public static async Task<BenchData> OpenAsync(DirectoryInfo folder, CancellationToken cancellationToken)

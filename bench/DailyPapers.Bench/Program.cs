@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DailyPapers.Bench;
+using DailyPapers.Bench.Community;
 
 return await new RootCommand("Measures Daily Papers: its import, its search and its vectors, beside others in the same run.")
 {
@@ -7,4 +8,6 @@ return await new RootCommand("Measures Daily Papers: its import, its search and 
     SuggestCommand.Create(),
     RecommendCommand.Create(),
     HttpCommand.Create(),
+    CommunityCommand.Create(),
+    ServiceProcess.Command(),
 }.Parse(args).InvokeAsync();

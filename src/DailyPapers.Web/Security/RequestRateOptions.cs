@@ -10,4 +10,7 @@ internal sealed class RequestRateOptions
 
     /// <summary>Writes a minute of a new account; a regular one has twice as many, a trusted one four times.</summary>
     public int WritesPerMinute { get; set; } = 60;
+
+    /// <summary>Comments, changes of comments and reports in ten minutes, of whatever account.</summary>
+    public int CommentsPerTenMinutes { get; set; } = 30;
 }

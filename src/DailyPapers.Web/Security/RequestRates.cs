@@ -42,6 +42,7 @@ internal static class RequestRates
             .Bind(configuration.GetSection(RequestRateOptions.Section))
             .Validate(options => options.SearchesPerMinute >= 0, "The setting Rates:SearchesPerMinute must not be negative; 0 sets no limit.")
             .Validate(options => options.WritesPerMinute > 0, "The setting Rates:WritesPerMinute must be positive, such as 60.")
+            .Validate(options => options.CommentsPerTenMinutes > 0, "The setting Rates:CommentsPerTenMinutes must be positive, such as 30.")
             .ValidateOnStart();
         services.AddRateLimiter(AddPolicies);
     }
@@ -53,7 +54,7 @@ internal static class RequestRates
         options.AddPolicy(Credentials, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(5)));
         options.AddPolicy(Subscribing, context => PerVisitor(context, permits: 10, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Writing, context => PerVisitor(context, Writes(context), TimeSpan.FromMinutes(1)));
-        options.AddPolicy(Commenting, context => PerVisitor(context, permits: 30, TimeSpan.FromMinutes(10)));
+        options.AddPolicy(Commenting, context => PerVisitor(context, Options(context).CommentsPerTenMinutes, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Fetching, context => PerVisitor(context, permits: 20, TimeSpan.FromMinutes(10)));
         options.AddPolicy(Searching, context => PerSearcher(context, eachAs: 1));
         options.AddPolicy(Suggesting, context => PerSearcher(context, eachAs: SuggestionsPerSearch));
@@ -61,12 +62,14 @@ internal static class RequestRates
 
     private static int Writes(HttpContext context)
     {
-        var permits = context.RequestServices.GetRequiredService<IOptions<RequestRateOptions>>().Value.WritesPerMinute;
+        var permits = Options(context).WritesPerMinute;
         return (int)Math.Min((long)permits << (int)context.Trust(), int.MaxValue);
     }
 
+    private static RequestRateOptions Options(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<RequestRateOptions>>().Value;
+
     private static RateLimitPartition<string> PerSearcher(HttpContext context, int eachAs) =>
-        context.RequestServices.GetRequiredService<IOptions<RequestRateOptions>>().Value.SearchesPerMinute is var permits and > 0
+        Options(context).SearchesPerMinute is var permits and > 0
             ? PerVisitor(context, (int)Math.Min((long)permits * eachAs, int.MaxValue), TimeSpan.FromMinutes(1))
             : RateLimitPartition.GetNoLimiter("");
 

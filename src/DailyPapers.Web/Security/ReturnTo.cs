@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DailyPapers.Web.Security;
 
 /// <summary>Addresses to return to after a form: only ever on this site.</summary>
@@ -11,5 +13,10 @@ internal static class ReturnTo
 
     /// <summary><paramref name="address"/> when it is a path on this site.</summary>
     public static string Local(string? address, string otherwise) =>
-        address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.AsSpan().ContainsAnyInRange('\0', '\u001F') ? address : otherwise;
+        address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(char.IsControl) ? Escaped(address) : otherwise;
+
+    // A header takes ASCII only; what stands in an address bar may be more.
+    private static string Escaped(string address) => Ascii.IsValid(address)
+        ? address
+        : string.Concat(address.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }

@@ -14,7 +14,8 @@ public static class StorageSetup
     public static IServiceCollection AddEmbeddedStorage(this IServiceCollection services, DataDirectory directory)
     {
         services.AddSingleton(directory);
-        services.AddPooledDbContextFactory<PapersDb>(options => UseEmbeddedStorage(options, directory.DatabaseFile));
+        var queue = new WriteQueue();
+        services.AddPooledDbContextFactory<PapersDb>(options => UseEmbeddedStorage(options, directory.DatabaseFile, queue));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PapersDb>>().CreateDbContext());
         services.AddSingleton<DatabaseSetup>();
         services.AddSingleton<ContentChanges>();
@@ -22,10 +23,10 @@ public static class StorageSetup
         return services;
     }
 
-    internal static void UseEmbeddedStorage(DbContextOptionsBuilder options, string file)
+    internal static void UseEmbeddedStorage(DbContextOptionsBuilder options, string file, WriteQueue? queue = null)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 };
         options.UseSqlite(connection.ConnectionString, sqlite => sqlite.MigrationsAssembly(SqliteMigrations))
-            .AddInterceptors(new SqliteSession());
+            .AddInterceptors(new SqliteSession(), queue ?? new WriteQueue());
     }
 }

@@ -107,6 +107,7 @@ public sealed class AuditCoverageTests(ServiceFixture fixture)
         ["POST /unsubscribe"] = Subscription,
         ["POST /papers/{key}/upvote"] = "is a vote: its row says who gave it and when, and the score is computed from these",
         ["POST /papers/{archive}/{key}/upvote"] = "is a vote: its row says who gave it and when, and the score is computed from these",
+        ["POST /language"] = "is one's own view: a cookie and no row",
         ["POST /comments/{id:long}/reactions"] = "is a reaction: its row says who gave it",
         ["POST /reading/{paper:long}"] = OwnCopy,
         ["POST /following"] = OwnCopy,

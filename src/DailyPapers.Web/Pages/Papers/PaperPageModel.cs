@@ -1,5 +1,5 @@
-using DailyPapers.Community.Comments;
 using DailyPapers.Community.Authorship;
+using DailyPapers.Community.Comments;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 

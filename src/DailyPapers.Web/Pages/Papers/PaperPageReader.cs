@@ -1,6 +1,6 @@
+using DailyPapers.Community.Authorship;
 using DailyPapers.Community.Comments;
 using DailyPapers.Community.Submissions;
-using DailyPapers.Community.Authorship;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 using DailyPapers.Search;

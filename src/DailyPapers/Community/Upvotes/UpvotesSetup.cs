@@ -1,5 +1,5 @@
-using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Community.Accounts;
+using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Community.Scoring;
 using Microsoft.Extensions.DependencyInjection;
 

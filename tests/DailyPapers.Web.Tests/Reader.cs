@@ -27,7 +27,7 @@ internal sealed class Reader : IDisposable
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers)
-            request.Headers.Add(name, value);
+            request.Headers.TryAddWithoutValidation(name, value);
         return _http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

@@ -1,7 +1,7 @@
-using DailyPapers.Wording;
 using DailyPapers.Web.Layout;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Security;
+using DailyPapers.Wording;
 using Microsoft.AspNetCore.Mvc;
 
 namespace DailyPapers.Web.Languages;

@@ -38,7 +38,15 @@ internal sealed class WriteQueue : DbConnectionInterceptor, IDbTransactionInterc
         return Task.CompletedTask;
     }
 
-    // A transaction that is left without a commit is told of only by its connection, which it closes.
+    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Leave(transaction);
+
+    public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Leave(transaction);
+        return Task.CompletedTask;
+    }
+
+    // A transaction that is left without a word is told of only by its connection, which it closes.
     public override void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Leave(connection);
 
     public override Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData)

@@ -22,7 +22,7 @@ public sealed class HostileFormTests(HostileSite site) : IClassFixture<HostileSi
 
     /// <summary>Fields with a fixed set of values or secrets: other text is refused, which the endpoints' own tests show.</summary>
     private static readonly string[] Choices =
-        ["kind", "does", "state", "decision", "frequency", "role", "public", "upvotes", "today", "preview", "give", "take", "wanted", "mailed", "to", "days", "papers", "q", "page", "query", "token", "credential", "password", "current", "code", "invitation", "provider", "id", "key", "subject", "return", "offer"];
+        ["kind", "does", "state", "decision", "frequency", "role", "public", "upvotes", "today", "preview", "give", "take", "wanted", "mailed", "to", "days", "papers", "q", "page", "query", "token", "credential", "password", "current", "code", "invitation", "provider", "id", "key", "subject", "return", "offer", "language"];
 
     public static TheoryData<int> Payloads => new(Enumerable.Range(0, HostilePayloads.All.Count));
 

@@ -23,7 +23,9 @@ public sealed class IndexFollower(IndexCatchUp catchUp, ContentChanges changes, 
             {
                 // The token first: a change during the catch-up must end the wait after it.
                 var changed = changes.Watch();
+                var began = time.GetTimestamp();
                 var outcome = await catchUp.AdvanceAsync(CommitInterval, progress: null, stoppingToken);
+                await FollowerPace.RestAsync(began, time, stoppingToken);
                 pause = outcome is CatchUpOutcome.Unavailable ? Min(pause * 2, LongestPause) : LookInterval;
                 await ContentChanges.WaitAsync(changed, pause, time, stoppingToken);
             }

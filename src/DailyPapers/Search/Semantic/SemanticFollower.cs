@@ -18,7 +18,9 @@ internal sealed class SemanticFollower(SemanticIndex index, ContentChanges chang
         {
             // The token first: a change during the catch-up must end the wait after it.
             var changed = changes.Watch();
+            var began = time.GetTimestamp();
             var outcome = await index.AdvanceAsync(progress: null, stoppingToken);
+            await FollowerPace.RestAsync(began, time, stoppingToken);
             pause = outcome is CatchUpOutcome.Unavailable ? TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)) : LookInterval;
             await ContentChanges.WaitAsync(outcome is CatchUpOutcome.Unavailable ? NeverChanges : changed, pause, time, stoppingToken);
         }

@@ -52,14 +52,11 @@ internal sealed class FeatureTable(SemanticIndex semantic)
             held = _version;
         if (held == version)
             return;
-        // One more than is followed, so that more are noticed.
-        var changed = held.Lineage == version.Lineage && held.Number < version.Number
-            ? await db.Papers.AsNoTracking().Where(p => p.ChangeSequence > held.Number).OrderBy(p => p.ChangeSequence).Select(p => p.Id).Take(MostChanges + 1).ToListAsync(cancellationToken)
-            : null;
+        var changed = await db.ReadChangedPapersAsync(held, version, MostChanges, cancellationToken);
         var newest = await db.Papers.AsNoTracking().OrderByDescending(p => p.Published).ThenByDescending(p => p.Id).Select(p => p.Id).Take(NewestPapers).ToArrayAsync(cancellationToken);
         lock (_gate)
         {
-            if (changed is null or { Count: > MostChanges })
+            if (changed is null)
                 _known.Clear();
             else
                 changed.ForEach(_known.Remove);

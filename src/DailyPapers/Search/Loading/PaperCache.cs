@@ -43,16 +43,15 @@ internal sealed class PaperCache(int capacity = 8_192)
             held = _version;
         if (held == version)
             return;
-        var changed = held.Lineage == version.Lineage && held.Number < version.Number
-            ? await db.Papers.AsNoTracking().Where(p => p.ChangeSequence > held.Number).OrderBy(p => p.ChangeSequence).Select(p => p.Id).Take(MostChanges + 1).ToListAsync(cancellationToken)
-            : [];
+        var changed = await db.ReadChangedPapersAsync(held, version, MostChanges, cancellationToken);
         lock (_gate)
         {
             if (_version != held)
                 return;
-            if (changed.Count is 0 or > MostChanges)
+            if (changed is null)
                 _papers.Clear();
-            changed.ForEach(_papers.Remove);
+            else
+                changed.ForEach(_papers.Remove);
             _version = version;
         }
     }

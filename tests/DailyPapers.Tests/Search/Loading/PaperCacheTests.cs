@@ -35,6 +35,20 @@ public sealed class PaperCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_to_no_paper_leaves_what_was_read()
+    {
+        var cache = new PaperCache();
+        var first = await LoadAsync(cache);
+        await using (var db = await ContextAsync())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
+            await db.TakeChangeNumbersAsync(1, Cancellation);
+            await transaction.CommitAsync(Cancellation);
+        }
+        Assert.All(await LoadAsync(cache), entry => Assert.Same(first[entry.Key], entry.Value));
+    }
+
+    [Fact]
     public async Task What_many_changes_wrote_is_shown()
     {
         var cache = new PaperCache();

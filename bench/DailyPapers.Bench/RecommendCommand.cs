@@ -20,7 +20,7 @@ internal static class RecommendCommand
             await ImportBench.EnsureAsync(folder.Directory, arguments.GetRequiredValue(BenchOptions.Corpus), buildAnew: false, cancellationToken);
             await using var bench = await BenchData.OpenCurrentAsync(folder.Directory, cancellationToken);
             var corpus = await RecommendCorpus.ReadAsync(bench, cancellationToken);
-            await RecommendQuality.RunAsync(corpus, arguments.GetValue(readers), arguments.GetValue(tune));
+            RecommendQuality.Run(corpus, arguments.GetValue(readers), arguments.GetValue(tune));
             await RecommendSpeed.RunAsync(bench, corpus, cancellationToken);
             Machine.Print();
         });

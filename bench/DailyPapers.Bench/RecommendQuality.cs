@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using DailyPapers.Community.Recommending;
+using DailyPapers.Search.Evaluation;
 
 namespace DailyPapers.Bench;
 
@@ -11,7 +13,7 @@ internal static class RecommendQuality
     private const int TuningSeed = 20260302;
     private const int UsualLikes = 20;
 
-    public static Task RunAsync(RecommendCorpus corpus, int count, bool tune)
+    public static void Run(RecommendCorpus corpus, int count, bool tune)
     {
         Console.WriteLine(Machine.Invariant(
             $"recommendations: {corpus.LikedOld.Count} interests, {corpus.Pool.Count:N0} new papers to choose from, {corpus.Old.Count:N0} older ones to have liked, {count} readers"));
@@ -30,7 +32,6 @@ internal static class RecommendQuality
             Report("the model, meaning alone", readers, reader => ByModel(corpus, reader, new TasteOptions(TermScale: 0)));
             Report("the model", readers, reader => ByModel(corpus, reader, TasteOptions.Default));
         }
-        return Task.CompletedTask;
     }
 
     private static void Tune(RecommendCorpus corpus, int count)
@@ -56,13 +57,10 @@ internal static class RecommendQuality
         Console.WriteLine(Machine.Invariant($"  {name,-38} {mean:F3} ± {1.96 * spread:F3}"));
     }
 
-    private static double Ndcg(IEnumerable<long> ranked, IReadOnlySet<long> wanted)
-    {
-        var gain = ranked.Take(Depth).Select((id, place) => wanted.Contains(id) ? Discount(place) : 0).Sum();
-        return gain / Enumerable.Range(0, Math.Min(Depth, wanted.Count)).Sum(Discount);
-    }
+    private static double Ndcg(IEnumerable<long> ranked, IReadOnlySet<long> wanted) =>
+        RankingMetrics.Ndcg([.. ranked.Take(Depth).Select(Name)], wanted.ToDictionary(Name, _ => 1), Depth);
 
-    private static double Discount(int place) => 1 / Math.Log2(place + 2);
+    private static string Name(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     private static long[] Shuffled(RecommendCorpus corpus, SimulatedReader reader)
     {

@@ -129,7 +129,7 @@ internal static class Session
     // A program gets a status. A person comes back to the page the form stood on: the form's own address shows nothing.
     private static Task AskToSignIn(HttpRequest request, HttpResponse response)
     {
-        if (request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal) || request.Path.StartsWithSegments("/api"))
+        if (request.WantsJson() || request.Path.StartsWithSegments("/api"))
         {
             response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;

@@ -4,6 +4,7 @@ using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Accounts.Passwords;
 using DailyPapers.Community.Accounts.SecondFactor;
 using DailyPapers.Community.Accounts.Sessions;
+using DailyPapers.Web.Parts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -89,7 +90,7 @@ internal sealed class SigningIn(
     {
         if (account.IsBanned(time.GetUtcNow()))
         {
-            var until = account.BannedUntil!.Value.ToString(T["d MMMM yyyy"], T.Culture);
+            var until = DateText.Full(DateText.Day(account.BannedUntil!.Value));
             return SignInStep.Refused(T["This account is banned until {0}. Reason: {1}.", until, account.BanReason ?? T["none was given"]]);
         }
         var properties = new AuthenticationProperties { IsPersistent = true };

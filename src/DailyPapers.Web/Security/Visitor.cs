@@ -25,6 +25,9 @@ internal static class Visitor
     /// <summary>The account's trust level; that of a new one for an anonymous visitor.</summary>
     public static TrustLevel Trust(this HttpContext context) => context.CurrentSession()?.Trust ?? TrustLevel.New;
 
+    /// <summary>Whether a script or program asks, for JSON and not for a page.</summary>
+    public static bool WantsJson(this HttpRequest request) => request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
+
     /// <summary>Whether the request comes from an administrator.</summary>
     public static bool IsAdministrator(this HttpContext context) => context.User.IsInRole(nameof(AccountRole.Administrator));
 }

@@ -142,7 +142,7 @@ internal static class CollectionRoutes
     {
         var outcome = await writer.ArrangeAsync(context.AccountId()!.Value, id, paper, context.RequestAborted);
         // The script on the page has shown the new order already.
-        if (outcome.Collection is null || !context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
+        if (outcome.Collection is null || !context.Request.WantsJson())
             return await AnswerAsync(outcome, id, reader, changes, context);
         await changes.NoticeAsync(context.RequestAborted);
         return Results.NoContent();

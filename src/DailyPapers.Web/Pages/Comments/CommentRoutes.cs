@@ -159,13 +159,13 @@ internal static class CommentRoutes
         if (await reacting.SetAsync(context.AccountId()!.Value, id, kind, wanted, context.RequestAborted) is not { } count)
             return NoSuch();
         await changes.NoticeAsync(context.RequestAborted);
-        if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
+        if (context.Request.WantsJson())
             return Results.Json(new ReactionAnswer(count, wanted), ReactionJson.Default.ReactionAnswer);
         return await FindAsync(id, reader, context);
     }
 
     private static Task<Paper?> PaperAsync(PaperReader papers, string? archive, string key, HttpContext context) =>
-        papers.FindAsync(archive is null ? key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : $"{archive}/{key}", context.RequestAborted);
+        papers.FindAsync(PaperLink.NameIn(archive, key), context.RequestAborted);
 
     // Another's comment answers like one that does not exist.
     private static async Task<ListedComment?> OwnAsync(CommentReader reader, long id, HttpContext context) =>

@@ -53,7 +53,7 @@ internal static class ModerationRoutes
     {
         Waiting = await queue.ReadAsync(context.RequestAborted),
         Hidden = await queue.HiddenAsync(context.RequestAborted),
-        IsAdministrator = context.User.IsInRole(nameof(Community.Accounts.AccountRole.Administrator)),
+        IsAdministrator = context.IsAdministrator(),
     });
 
     private static async Task<IResult> CommentAsync(long id, CommentReader reader, HttpContext context) =>

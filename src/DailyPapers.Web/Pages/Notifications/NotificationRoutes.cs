@@ -90,7 +90,7 @@ internal static class NotificationRoutes
         NotKept(context);
         return await preferences.PeekUnsubscribeAsync(token, context.RequestAborted) switch
         {
-            null => UnknownLink(),
+            null => MailedLink.Incomplete(),
             { IsMailed: false } => Left(),
             var (email, _) => Page.Of<ConfirmPage>(new
             {
@@ -107,7 +107,7 @@ internal static class NotificationRoutes
         [FromQuery(Name = "token")] string? inAddress, [FromForm(Name = "token")] string? inForm, NotificationPreferences preferences, HttpContext context)
     {
         NotKept(context);
-        return await preferences.UnsubscribeAsync(inForm ?? inAddress, context.RequestAborted) ? Left() : UnknownLink();
+        return await preferences.UnsubscribeAsync(inForm ?? inAddress, context.RequestAborted) ? Left() : MailedLink.Incomplete();
     }
 
     private static IResult Left() => Page.Of<SubscribeAnswerPage>(new
@@ -116,14 +116,10 @@ internal static class NotificationRoutes
         Text = T["Notifications stay on the site and are mailed no more. The settings of your notifications turn them on again."],
     });
 
-    private static IResult UnknownLink() => Page.Of<SubscribeAnswerPage>(
-        new { Title = T["This link is not complete"], Text = T["Open it from the mail itself, or copy the whole of it."] }, StatusCodes.Status404NotFound);
-
     // The address holds a secret.
     private static void NotKept(HttpContext context)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        MailedLink.NotKept(context);
         context.Response.Headers["X-Robots-Tag"] = "noindex";
     }
 }

@@ -28,7 +28,7 @@ internal static class PaperRoutes
 
     private static async Task<IResult> ShowAsync(string key, string? archive, PaperReader papers, PaperPageReader reader, PaperLibraryReader libraries, HttpContext context)
     {
-        var name = Name(archive, key);
+        var name = PaperLink.NameIn(archive, key);
         if (await papers.FindAsync(name, context.RequestAborted) is not { } paper)
             return Unknown(name);
         // One paper, one address: versions, old keys and other spellings lead to it.
@@ -43,7 +43,7 @@ internal static class PaperRoutes
 
     private static async Task<IResult> BibTexAsync(string key, string? archive, PaperReader papers, HttpContext context)
     {
-        var name = Name(archive, key);
+        var name = PaperLink.NameIn(archive, key);
         if (await papers.FindAsync(name, context.RequestAborted) is not { } paper)
             return Unknown(name);
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{paper.Key.Replace('/', '-')}.bib\"";
@@ -53,19 +53,16 @@ internal static class PaperRoutes
     private static async Task<IResult> UpvoteAsync(
         string key, string? archive, [FromForm] bool wanted, PaperReader papers, Upvoting upvoting, ContentChanges changes, HttpContext context)
     {
-        var name = Name(archive, key);
+        var name = PaperLink.NameIn(archive, key);
         if (await papers.FindAsync(name, context.RequestAborted) is not { } paper)
             return Unknown(name);
         var upvotes = await upvoting.SetAsync(context.AccountId()!.Value, paper.Id, wanted, context.RequestAborted);
         await changes.NoticeAsync(context.RequestAborted);
         // The script on the page asks for JSON; a plain form goes back to where it was.
-        return context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal)
+        return context.Request.WantsJson()
             ? Results.Json(new UpvoteAnswer(upvotes ?? 0, wanted), UpvoteJson.Default.UpvoteAnswer)
             : Results.LocalRedirect(ReturnTo.FromReferer(context.Request, PaperLink.To(paper)));
     }
-
-    // Clients that escape a whole identifier escape its slash too, which the server leaves as it is.
-    private static string Name(string? archive, string key) => archive is null ? key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : $"{archive}/{key}";
 
     private static IResult Unknown(string name) => ArxivId.TryParse(name, out var id)
         ? Page.Of<NotFoundPage>(new { What = T["The paper {0} is not in this feed.", id.Id] }, StatusCodes.Status404NotFound)

@@ -3,6 +3,7 @@ using DailyPapers.Storage;
 using DailyPapers.Web.Caching;
 using DailyPapers.Web.Layout;
 using DailyPapers.Web.Pages.Errors;
+using DailyPapers.Web.Parts;
 using DailyPapers.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,8 +22,6 @@ internal static class ProfileRoutes
         own.MapPost("", SaveAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
     }
 
-    public static string To(string handle) => $"/people/{handle}";
-
     private static async Task<IResult> ShowAsync(string handle, ProfileReader profiles, HttpContext context)
     {
         // Handles are in lower case: another spelling is another address, which leads to the right one.
@@ -30,7 +29,7 @@ internal static class ProfileRoutes
         if (await profiles.FindAsync(lower, context.RequestAborted) is not { } view)
             return Page.Of<NotFoundPage>(new { What = T["Nobody here has this name."] }, StatusCodes.Status404NotFound);
         if (lower != handle)
-            return Results.Redirect(To(lower));
+            return Results.Redirect(PersonLink.To(lower));
         await context.LoadGivenUpvotesAsync([.. view.Authored.Concat(view.Submitted).Concat(view.Upvoted ?? []).Select(listed => listed.Paper.Id).Distinct()]);
         return Page.Of<ProfilePage>(new { View = view });
     }

@@ -44,7 +44,7 @@ internal static class ReadingRoutes
                 title: T["The reading list is full"],
                 detail: T["It holds {0} papers; take some off first.", ReadingList.MostPerAccount],
                 statusCode: StatusCodes.Status400BadRequest),
-            _ => context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal)
+            _ => context.Request.WantsJson()
                 ? Results.Json(new ReadingAnswer(state!), ReadingJson.Default.ReadingAnswer)
                 : Results.LocalRedirect(ReturnTo.FromReferer(context.Request, Path)),
         };

@@ -44,7 +44,7 @@ internal static class SubscribeRoutes
 
     private static async Task<IResult> ConfirmPageAsync([FromQuery] string? token, Subscriptions subscriptions, HttpContext context)
     {
-        NotKept(context);
+        MailedLink.NotKept(context);
         return await subscriptions.PeekAsync(token, context.RequestAborted) switch
         {
             null => Expired(),
@@ -62,16 +62,16 @@ internal static class SubscribeRoutes
 
     private static async Task<IResult> ConfirmAsync([FromForm] string? token, Subscriptions subscriptions, HttpContext context)
     {
-        NotKept(context);
+        MailedLink.NotKept(context);
         return await subscriptions.ConfirmAsync(token, context.RequestAborted) is { } done ? Confirmed(done) : Expired();
     }
 
     private static async Task<IResult> UnsubscribePageAsync([FromQuery] string? token, Subscriptions subscriptions, HttpContext context)
     {
-        NotKept(context);
+        MailedLink.NotKept(context);
         return await subscriptions.PeekUnsubscribeAsync(token, context.RequestAborted) switch
         {
-            null => UnknownLink(),
+            null => MailedLink.Incomplete(),
             { IsSubscribed: false } done => Left(done),
             var request => Page.Of<ConfirmPage>(new
             {
@@ -87,8 +87,8 @@ internal static class SubscribeRoutes
     private static async Task<IResult> UnsubscribeAsync(
         [FromQuery(Name = "token")] string? inAddress, [FromForm(Name = "token")] string? inForm, Subscriptions subscriptions, HttpContext context)
     {
-        NotKept(context);
-        return await subscriptions.UnsubscribeAsync(inForm ?? inAddress, context.RequestAborted) is { } done ? Left(done) : UnknownLink();
+        MailedLink.NotKept(context);
+        return await subscriptions.UnsubscribeAsync(inForm ?? inAddress, context.RequestAborted) is { } done ? Left(done) : MailedLink.Incomplete();
     }
 
     private static IResult Refused(string? email, string? problem, int status) => Page.Of<SubscribePage>(new { Email = email, Problem = problem }, status);
@@ -108,15 +108,5 @@ internal static class SubscribeRoutes
     private static IResult Expired() => Page.Of<SubscribeAnswerPage>(
         new { Title = T["This link no longer works"], Text = T["It has expired, or a newer one replaced it. Subscribe again to get a new one."] }, StatusCodes.Status404NotFound);
 
-    private static IResult UnknownLink() => Page.Of<SubscribeAnswerPage>(
-        new { Title = T["This link is not complete"], Text = T["Open it from the mail itself, or copy the whole of it."] }, StatusCodes.Status404NotFound);
-
     private static string Name(DigestFrequency frequency) => frequency.ToString().ToLowerInvariant();
-
-    // The address holds a secret and the page an e-mail address.
-    private static void NotKept(HttpContext context)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-    }
 }

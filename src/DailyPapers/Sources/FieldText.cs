@@ -31,6 +31,9 @@ internal static class FieldText
         return line.Length == 0 ? null : line.ToString();
     }
 
+    /// <summary>The beginning of that line, at most <paramref name="longest"/> characters of it.</summary>
+    public static string? ShortLine(string? text, int longest) => Line(text) is { } line ? line[..Math.Min(line.Length, longest)] : null;
+
     /// <summary>One line with TeX accents decoded and mathematics left as TeX.</summary>
     public static string? TexLine(string? text) => text is null ? null : Line(TexAccents.Decode(text));
 }

@@ -80,9 +80,7 @@ public sealed class Registering(
     /// <summary>Makes an account at once, where addresses are not confirmed.</summary>
     public async Task<RegistrationResult> RegisterAsync(string? email, string? name, string? password, string? invitation, CancellationToken cancellationToken)
     {
-        if (AddressProblem(email) is { } wrong)
-            return RegistrationResult.Refused(wrong);
-        if (NameProblem(name) is { } unfit)
+        if ((AddressProblem(email) ?? NameProblem(name)) is { } unfit)
             return RegistrationResult.Refused(unfit);
         var invited = await inviting.FindAsync(invitation, cancellationToken);
         return SignUpProblem(email!, invitation, invited) is { } closed
@@ -93,9 +91,7 @@ public sealed class Registering(
     /// <summary>Makes an account for somebody whose address another service vouches for, without a password.</summary>
     public async Task<RegistrationResult> RegisterAsync(string email, string? name, UserLoginInfo login, string? invitation, CancellationToken cancellationToken)
     {
-        if (AddressProblem(email) is { } wrong)
-            return RegistrationResult.Refused(wrong);
-        if (NameProblem(name) is { } unfit)
+        if ((AddressProblem(email) ?? NameProblem(name)) is { } unfit)
             return RegistrationResult.Refused(unfit);
         var invited = await inviting.FindAsync(invitation, cancellationToken);
         return SignUpProblem(email, invitation, invited) is { } closed
@@ -106,9 +102,7 @@ public sealed class Registering(
     /// <summary>Makes an account for the one who runs the machine, whatever the sign-up mode.</summary>
     public async Task<RegistrationResult> RegisterAsync(string? email, string? name, string? password, AccountRole role, CancellationToken cancellationToken)
     {
-        if (AddressProblem(email) is { } wrong)
-            return RegistrationResult.Refused(wrong);
-        if (NameProblem(name) is { } unfit)
+        if ((AddressProblem(email) ?? NameProblem(name)) is { } unfit)
             return RegistrationResult.Refused(unfit);
         var account = NewAccount(email!, name!, confirmed: true);
         account.Role = role;

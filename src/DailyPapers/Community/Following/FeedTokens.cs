@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
+using DailyPapers.Community.Accounts;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +27,7 @@ public sealed class FeedTokens(IDbContextFactory<PapersDb> contexts, TimeProvide
     /// <summary>Whose token it is, or null.</summary>
     public async Task<long?> AccountOfAsync(string? token, CancellationToken cancellationToken)
     {
-        if (token is not { Length: > 0 } || token.Length != Base64Url.GetEncodedLength(Bytes))
+        if (!BearerSecret.Fits(token, Bytes))
             return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.FeedTokens.Where(t => t.Token == token).Select(t => (long?)t.AccountId).SingleOrDefaultAsync(cancellationToken);
@@ -36,7 +35,7 @@ public sealed class FeedTokens(IDbContextFactory<PapersDb> contexts, TimeProvide
 
     private async Task<string> WriteAsync(long accountId, bool replaces, CancellationToken cancellationToken)
     {
-        var (token, now) = (Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes)), time.GetUtcNow());
+        var (token, now) = (BearerSecret.New(Bytes), time.GetUtcNow());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Deleting takes the write lock, also where there is nothing to delete.

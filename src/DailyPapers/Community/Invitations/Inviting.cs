@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Auditing;
 using DailyPapers.Storage;
@@ -13,7 +10,6 @@ namespace DailyPapers.Community.Invitations;
 public sealed class Inviting(IDbContextFactory<PapersDb> contexts, IOptions<AccountOptions> options, TimeProvider time)
 {
     private const int SecretBytes = 18;
-    private static readonly int SecretLength = Base64Url.GetEncodedLength(SecretBytes);
     private static readonly TimeSpan Renewal = TimeSpan.FromDays(30);
 
     /// <summary>How many more people the account may invite now; null for administrators, who may invite any number.</summary>
@@ -36,11 +32,11 @@ public sealed class Inviting(IDbContextFactory<PapersDb> contexts, IOptions<Acco
         if (inviterId is { } id && await LeftAsync(db, id, cancellationToken) is 0)
             return new(null, "You have no invitation left now. Withdraw an open one, or wait: accepted ones count for thirty days.");
         var now = time.GetUtcNow();
-        var code = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        var code = BearerSecret.New(SecretBytes);
         var invitation = new Invitation
         {
             InviterId = inviterId,
-            CodeHash = Hash(code),
+            CodeHash = BearerSecret.Hash(code),
             Note = note,
             CreatedAt = now,
             ExpiresAt = now + options.Value.InvitationLifetime,
@@ -56,9 +52,9 @@ public sealed class Inviting(IDbContextFactory<PapersDb> contexts, IOptions<Acco
     /// <summary>The open invitation of a code; null when it is unknown, used or expired.</summary>
     public async Task<Invitation?> FindAsync(string? code, CancellationToken cancellationToken)
     {
-        if (code is null || code.Length != SecretLength)
+        if (!BearerSecret.Fits(code, SecretBytes))
             return null;
-        var hash = Hash(code);
+        var hash = BearerSecret.Hash(code);
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Invitations.AsNoTracking()
@@ -138,6 +134,4 @@ public sealed class Inviting(IDbContextFactory<PapersDb> contexts, IOptions<Acco
             i => i.InviterId == accountId && ((i.AcceptedAt == null && i.ExpiresAt > now) || i.AcceptedAt > since), cancellationToken);
         return Math.Max(0, options.Value.Trust.Invitations(account.Trust) - used);
     }
-
-    private static byte[] Hash(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 }

@@ -34,7 +34,7 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
             s => s.PaperId == paperId && s.Origin == Submission.Here && s.State == SubmissionState.Queued, cancellationToken);
         if (submission is null)
             return false;
-        (submission.State, submission.Reason) = (SubmissionState.Declined, ReasonOf(reason));
+        (submission.State, submission.Reason) = (SubmissionState.Declined, FieldText.ShortLine(reason, Submission.LongestNote));
         db.Record(actorId, "submission.decline", $"paper:{paperId}", time.GetUtcNow(), submission.Reason);
         await TellAsync(db, actorId, submission.AccountId, paperId, "A curator left out the paper you submitted" + Because(submission.Reason), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
@@ -67,7 +67,7 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
         var proposal = await db.Proposals.SingleOrDefaultAsync(p => p.Id == id && p.State == SubmissionState.Queued, cancellationToken);
         if (proposal is null)
             return false;
-        (proposal.State, proposal.Reason) = (SubmissionState.Declined, ReasonOf(reason));
+        (proposal.State, proposal.Reason) = (SubmissionState.Declined, FieldText.ShortLine(reason, Submission.LongestNote));
         db.Record(actorId, "submission.decline", $"proposal:{id}", time.GetUtcNow(), proposal.Reason);
         await TellAsync(db, actorId, proposal.AccountId, null, $"A curator left out “{Title(proposal)}”, which you typed in{Because(proposal.Reason)}", cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
@@ -110,6 +110,4 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
     private static string Title(Proposal proposal) => proposal.Title.Length <= LongestTitle ? proposal.Title : proposal.Title[..(LongestTitle - 1)] + "…";
 
     private static string Because(string? reason) => reason is null ? "." : $": {reason}";
-
-    private static string? ReasonOf(string? reason) => FieldText.Line(reason) is { } line ? line[..Math.Min(line.Length, Submission.LongestNote)] : null;
 }

@@ -188,7 +188,7 @@ public sealed class Submitting(
             Origin = Submission.Here,
             SubmittedAt = now,
             State = direct ? SubmissionState.Accepted : SubmissionState.Queued,
-            Note = Line(note),
+            Note = FieldText.ShortLine(note, Submission.LongestNote),
         });
         db.Record(who.AccountId, Created, $"paper:{paper.Id}", now, paper.Title);
         await db.SaveChangesAsync(cancellationToken);
@@ -229,7 +229,7 @@ public sealed class Submitting(
             ArxivId = record.Arxiv?.Id,
             Doi = record.Doi,
             Url = record.ProjectUrl,
-            Note = Line(note),
+            Note = FieldText.ShortLine(note, Submission.LongestNote),
             SubmittedAt = now,
             State = SubmissionState.Queued,
         });
@@ -238,6 +238,4 @@ public sealed class Submitting(
         await transaction.CommitAsync(cancellationToken);
         return new(SubmissionOutcome.Proposed, "What you typed waits for a curator.");
     }
-
-    private static string? Line(string? note) => FieldText.Line(note) is { } line ? line[..Math.Min(line.Length, Submission.LongestNote)] : null;
 }

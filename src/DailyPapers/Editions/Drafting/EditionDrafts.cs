@@ -71,8 +71,7 @@ public sealed class EditionDrafts(IDbContextFactory<PapersDb> contexts, SiteCale
         {
             if (draft.Picks.Find(pick => pick.PaperId == paperId) is not { } noted)
                 return Task.FromResult(false);
-            var line = FieldText.Line(note);
-            noted.Note = line?[..Math.Min(line.Length, DraftPick.LongestNote)];
+            noted.Note = FieldText.ShortLine(note, DraftPick.LongestNote);
             return Task.FromResult(true);
         }, cancellationToken);
 

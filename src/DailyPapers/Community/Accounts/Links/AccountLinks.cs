@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using DailyPapers.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +10,6 @@ public sealed class AccountLinks(IDbContextFactory<PapersDb> contexts, ILookupNo
 {
     private const int SecretBytes = 32;
     private const int MostAnHour = 3;
-    private static readonly int SecretLength = Base64Url.GetEncodedLength(SecretBytes);
 
     /// <summary>
     /// Keeps <paramref name="link"/> and returns the secret for its address; null when three of the kind went to the same
@@ -29,8 +25,8 @@ public sealed class AccountLinks(IDbContextFactory<PapersDb> contexts, ILookupNo
         if (link.Address.Length > 0
             && await db.AccountLinks.CountAsync(l => l.NormalizedAddress == link.NormalizedAddress && l.Purpose == link.Purpose && l.CreatedAt > anHourAgo, cancellationToken) >= MostAnHour)
             return null;
-        var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        link.TokenHash = Hash(secret);
+        var secret = BearerSecret.New(SecretBytes);
+        link.TokenHash = BearerSecret.Hash(secret);
         link.CreatedAt = now;
         link.ExpiresAt = now + options.Value.LinkLifetime;
         db.AccountLinks.Add(link);
@@ -41,9 +37,9 @@ public sealed class AccountLinks(IDbContextFactory<PapersDb> contexts, ILookupNo
     /// <summary>The link of a secret; null when it is unknown, used or expired. Changes nothing, so a GET may ask.</summary>
     public async Task<AccountLink?> FindAsync(AccountLinkPurpose purpose, string? secret, CancellationToken cancellationToken)
     {
-        if (secret is null || secret.Length != SecretLength)
+        if (!BearerSecret.Fits(secret, SecretBytes))
             return null;
-        var hash = Hash(secret);
+        var hash = BearerSecret.Hash(secret);
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.AccountLinks.AsNoTracking()
@@ -73,6 +69,4 @@ public sealed class AccountLinks(IDbContextFactory<PapersDb> contexts, ILookupNo
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.AccountLinks.Where(l => l.Purpose == purpose).ExecuteDeleteAsync(cancellationToken);
     }
-
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

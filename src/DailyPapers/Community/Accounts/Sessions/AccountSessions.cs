@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using DailyPapers.Community.Accounts.Trust;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,14 +22,14 @@ public sealed class AccountSessions(IDbContextFactory<PapersDb> contexts, TrustR
     /// <summary>Begins a session and returns the secret for the browser's cookie.</summary>
     public async Task<string> BeginAsync(long accountId, string securityStamp, string device, SignInMethod method, CancellationToken cancellationToken)
     {
-        var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+        var key = BearerSecret.New(KeyBytes);
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.AccountSessions.Where(s => s.LastSeenAt < now - Lifetime).ExecuteDeleteAsync(cancellationToken);
         db.AccountSessions.Add(new AccountSession
         {
             AccountId = accountId,
-            KeyHash = Hash(key),
+            KeyHash = BearerSecret.Hash(key),
             SecurityStamp = securityStamp,
             Device = device.Length <= AccountSession.LongestDevice ? device : device[..AccountSession.LongestDevice],
             Method = method,
@@ -47,7 +44,7 @@ public sealed class AccountSessions(IDbContextFactory<PapersDb> contexts, TrustR
     /// <summary>The session of a cookie's secret as it stands now; null when it has ended or its account may not sign in.</summary>
     public async Task<CurrentSession?> VisitAsync(string key, CancellationToken cancellationToken)
     {
-        var hash = Hash(key);
+        var hash = BearerSecret.Hash(key);
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db.AccountSessions.AsNoTracking()
@@ -101,6 +98,4 @@ public sealed class AccountSessions(IDbContextFactory<PapersDb> contexts, TrustR
         await db.AccountSessions.Where(s => s.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecurityStamp, securityStamp), cancellationToken);
     }
-
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -11,7 +11,7 @@ namespace DailyPapers.Community.Moderation.Bans;
 public sealed class Banning(IDbContextFactory<PapersDb> contexts, TimeProvider time)
 {
     /// <summary>The longest reason, in characters.</summary>
-    public const int LongestReason = 500;
+    public const int LongestReason = Account.LongestBanReason;
 
     /// <summary>The end of a ban for good.</summary>
     public static DateTimeOffset ForGood { get; } = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -181,9 +181,9 @@ public sealed class Reproduction : IReproduction
     {
         var chart = new Chart(new Axis("gradient steps", Logarithmic: true), new Axis("accuracy (share of points)", Minimum: 0.35, Maximum: 1.03));
         var steps = sheet.Series("step")[0];
-        AddMean(chart, steps, sheet.Series("train"), "training, flipped labels included");
-        AddMean(chart, steps, sheet.Series("test"), "test, clean labels");
-        AddMean(chart, steps, sheet.Series("outsideTest"), "test, too few dimensions");
+        chart.SeedMean(steps, sheet.Series("train"), "training, flipped labels included", _shares);
+        chart.SeedMean(steps, sheet.Series("test"), "test, clean labels", _shares);
+        chart.SeedMean(steps, sheet.Series("outsideTest"), "test, too few dimensions", _shares);
         chart.HorizontalRule(0.5, "a coin");
         sheet.Add(
             chart, "accuracy.svg", "Accuracy by step",
@@ -221,21 +221,14 @@ public sealed class Reproduction : IReproduction
     private static void DrawLinearity(FigureSheet sheet)
     {
         var chart = new Chart(new Axis("gradient steps", Logarithmic: true), new Axis("correlation with the best linear fit", Minimum: 0, Maximum: 1.03));
-        AddMean(chart, sheet.Series("step")[0], sheet.Series("linearity"), "f on test points");
+        chart.SeedMean(sheet.Series("step")[0], sheet.Series("linearity"), "f on test points", _shares);
         sheet.Add(
             chart, "linearity.svg", "How linear the network is",
             "Line chart of the correlation of the network with its best linear fit against gradient steps. It is one at the first step and falls below a half within a few steps.",
             "Mean over seeds with a 95 % band. The best linear fit is exact: half the sum of a_j times the pre-activations.");
     }
 
-    private static void AddMean(Chart chart, double[] steps, IReadOnlyList<double[]> seeds, string label)
-    {
-        var columns = steps.Select((_, i) => seeds.Select(seed => seed[i]).ToList()).ToList();
-        var means = columns.Select(SeedStatistics.Mean).ToArray();
-        var bands = columns.Select((column, i) => SeedStatistics.StudentInterval(column) ?? new Interval(means[i], means[i])).ToArray();
-        chart.LineWithBand(
-            steps, means, [.. bands.Select(band => Math.Max(0, band.Lower))], [.. bands.Select(band => Math.Min(1, band.Upper))], label);
-    }
+    private static readonly Interval _shares = new(0, 1);
 
     private static readonly double[] _planeTicks = [.. Enumerable.Range(-10, 21).Select(tick => tick * 0.15)];
 

@@ -12,6 +12,7 @@ var root = new RootCommand("Runs the reproductions of papers and records what th
     ListCommand.Create(),
     RunCommand.Create(),
     VerifyCommand.Create(),
+    PublishCommand.Create(),
     TrainEmbeddingCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -39,4 +39,38 @@ public sealed class CatalogueTests
                 Assert.All(result.Figures, figure => Assert.Equal(figure.Title, XDocument.Load(Path.Combine(folder, figure.File)).Root!.Elements().First().Value));
         }
     }
+
+    [Fact]
+    public void What_follows_from_code_and_results_is_up_to_date()
+    {
+        var papers = SourceFolder();
+        Assert.All(
+            PublishedPaper.DerivedFiles(papers),
+            file => Assert.True(
+                File.Exists(file.Key) && File.ReadAllText(file.Key) == file.Value,
+                $"{Path.GetRelativePath(papers, file.Key)} is not what the code and results say; run: papers lab publish"));
+    }
+
+    [Fact]
+    public void The_table_holds_every_claim_with_its_verdict()
+    {
+        var papers = PublishedPaper.All(SourceFolder());
+        var lines = ResultsTable.Markdown(papers).Split('\n');
+        foreach (var claim in papers.Select(paper => paper.Result(RunMode.Full)).OfType<ReproductionResult>().SelectMany(result => result.Claims))
+        {
+            // Claims for two instruction sets can say the same.
+            var rows = lines.Where(line => line.StartsWith($"| {claim.Claim.Statement.Replace("|", "\\|", StringComparison.Ordinal)} |", StringComparison.Ordinal));
+            Assert.Contains(
+                claim.Verdict.ToString().ToLowerInvariant(),
+                rows.Select(row => row.Split(" | ")[^1].TrimEnd('|', ' ').Replace(" ", "", StringComparison.Ordinal)));
+        }
+    }
+
+    private static string SourceFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "lab", "DailyPapers.Lab.Runner", "Papers") is var papers && Directory.Exists(papers))
+                return papers;
+        throw new DirectoryNotFoundException("The tests run outside the source checkout.");
+    }
 }

@@ -14,35 +14,48 @@ internal static class VerifyCommand
         var quick = new Option<bool>("--quick") { Description = "Use the quick budget (the default)." };
         var full = new Option<bool>("--full") { Description = "Use the full budget." };
         var all = new Option<bool>("--all") { Description = "Verify every paper." };
-        var update = new Option<bool>("--update") { Description = "Write the new record (and, with --full, the figures) into the source folder." };
+        var update = new Option<bool>("--update") { Description = "Write the new record (and, with --full, the figures and docs/reproductions.md) into the source." };
+        var jobs = new Option<int?>("--jobs") { Description = "How many papers run at a time, each in a process of its own; by default one for every two cores, for which budgets are meant." };
         var papers = new Option<DirectoryInfo?>("--papers") { Description = "The source folder Papers/; found upwards from the program and the working folder when not given." };
         var work = new Option<DirectoryInfo?>("--work") { Description = "Folder for unfinished runs, so that a killed verification continues; a temporary one when not given." };
-        var command = new Command("verify", "Run reproductions again and compare them with their committed results.") { slugs, quick, full, all, update, papers, work };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult((int)Run(
+        // How a verification of several papers starts its processes: what is done for all papers at the end is left to it.
+        var part = new Option<bool>("--part") { Hidden = true };
+        var command = new Command("verify", "Run reproductions again and compare them with their committed results.") { slugs, quick, full, all, update, jobs, papers, work, part };
+        command.SetAction(async (parsed, cancellationToken) => (int)await RunAsync(
             parsed.GetValue(slugs) ?? [], parsed.GetValue(all), parsed.GetValue(quick), parsed.GetValue(full), parsed.GetValue(update),
-            parsed.GetValue(papers)?.FullName, parsed.GetValue(work)?.FullName, cancellationToken)));
+            parsed.GetValue(jobs), parsed.GetValue(papers)?.FullName, parsed.GetValue(work)?.FullName, parsed.GetValue(part), cancellationToken));
         return command;
     }
 
-    private static RunnerExitCode Run(
-        string[] slugs, bool all, bool quick, bool full, bool update, string? papers, string? work, CancellationToken cancellationToken)
+    private static async Task<RunnerExitCode> RunAsync(
+        string[] slugs, bool all, bool quick, bool full, bool update, int? jobs, string? papers, string? work, bool part, CancellationToken cancellationToken)
     {
+        var temporary = work is null ? Directory.CreateTempSubdirectory("papers-lab-").FullName : null;
         try
         {
             if (quick && full)
                 throw new FormatException("Choose one of --quick and --full.");
             if (all == slugs.Length > 0)
                 throw new FormatException("Name the papers to verify, or give --all.");
+            if (jobs is < 1)
+                throw new FormatException($"--jobs must be 1 or more, not {jobs}.");
             var reproductions = all
                 ? Catalogue.All
                 : [.. slugs.Select(slug => Catalogue.Find(slug) ?? throw new FormatException($"There is no reproduction '{slug}'; 'list' shows those there are."))];
             var sources = papers ?? PapersFolder.Find() ?? throw new FormatException("The source folder Papers/ was not found; name it with --papers.");
             TorchNativeLibrary.Prepare();
-            var mode = full ? RunMode.Full : RunMode.Quick;
-            var agreed = true;
-            foreach (var reproduction in reproductions)
-                agreed &= Verify(reproduction, mode, update, Path.Combine(sources, reproduction.Declaration.Folder), work, cancellationToken);
-            return agreed ? RunnerExitCode.Ok : RunnerExitCode.VerifyMismatch;
+            var verification = new Verification(full ? RunMode.Full : RunMode.Quick, update, sources, temporary ?? work!);
+            var atOnce = Math.Min(reproductions.Count, jobs ?? Math.Max(1, Environment.ProcessorCount / 2));
+            var code = atOnce > 1
+                ? await new VerifyProcesses(verification, atOnce).RunAsync(reproductions, cancellationToken)
+                : verification.Run(reproductions, EventWriter.Text.Write, cancellationToken);
+            if (part)
+                return code;
+            if (update)
+                PublishCommand.Write(sources);
+            if (code != RunnerExitCode.Failed)
+                verification.Forget(reproductions);
+            return code;
         }
         catch (FormatException exception)
         {
@@ -57,48 +70,10 @@ internal static class VerifyCommand
             Console.Error.WriteLine(exception);
             return EventWriter.Text.Fail(RunnerExitCode.Failed, exception.Message);
         }
-    }
-
-    private static bool Verify(IReproduction reproduction, RunMode mode, bool update, string source, string? work, CancellationToken cancellationToken)
-    {
-        var folder = work is null
-            ? Directory.CreateTempSubdirectory("papers-lab-").FullName
-            : Path.Combine(work, reproduction.Declaration.Slug);
-        try
-        {
-            var run = new ReproductionRun(reproduction, new(mode, new Dictionary<string, string>(), null, folder), TimeProvider.System);
-            var result = run.Execute(EventWriter.Text.Write, cancellationToken);
-            return update ? Update(result, folder, source) : Compare(result, Path.Combine(source, ReproductionRun.ResultFile(mode)));
-        }
         finally
         {
-            if (work is null)
-                Directory.Delete(folder, recursive: true);
+            if (temporary is not null)
+                Directory.Delete(temporary, recursive: true);
         }
-    }
-
-    private static bool Update(ReproductionResult result, string folder, string source)
-    {
-        Directory.CreateDirectory(source);
-        foreach (var file in result.Mode == RunMode.Full ? result.Figures.Select(figure => figure.File) : [])
-            AtomicFile.Write(Path.Combine(source, file), File.ReadAllText(Path.Combine(folder, file)));
-        AtomicFile.Write(Path.Combine(source, ReproductionRun.ResultFile(result.Mode)), LabJson.Write(result));
-        Console.WriteLine($"Wrote {ReproductionRun.ResultFile(result.Mode)} of {result.Slug}.");
-        return true;
-    }
-
-    private static bool Compare(ReproductionResult result, string committed)
-    {
-        if (!File.Exists(committed))
-        {
-            Console.WriteLine($"{result.Slug}: no committed {Path.GetFileName(committed)}; write it with --update.");
-            return false;
-        }
-        var differences = ResultComparison.Differences(LabJson.ReadResult(File.ReadAllText(committed)), result);
-        foreach (var difference in differences)
-            Console.WriteLine($"{result.Slug}: {difference}");
-        if (differences.Count == 0)
-            Console.WriteLine($"{result.Slug}: agrees with the committed {Path.GetFileName(committed)}.");
-        return differences.Count == 0;
     }
 }

@@ -75,7 +75,8 @@ public sealed class ReproductionRun
 
         var result = Conclude(records, sheet.Figures, startedAt, records.Sum(record => record.Seconds) + clock.Elapsed.TotalSeconds);
         AtomicFile.Write(Path.Combine(_request.OutputFolder, ResultFile(_request.Mode)), LabJson.Write(result));
-        checkpoints.Delete();
+        if (!_request.KeepCheckpoints)
+            checkpoints.Delete();
         report(new ProgressEvent(1, "done", ""));
         report(new ResultEvent(result));
         return result;

@@ -13,7 +13,7 @@ namespace DailyPapers.Cli.Commands;
 /// <summary><c>papers lab</c>: the reproductions, run in a process of their own.</summary>
 internal static class LabCommand
 {
-    public static Command Build() => new("lab", "Run papers: measure their claims against their own baselines.") { List(), Show(), Run(), Verify(), TrainEmbedding() };
+    public static Command Build() => new("lab", "Run papers: measure their claims against their own baselines.") { List(), Show(), Run(), Verify(), Publish(), TrainEmbedding() };
 
     private static Command List()
     {
@@ -109,8 +109,10 @@ internal static class LabCommand
         var full = new Option<bool>("--full") { Description = "Use the full budget instead of the quick one." };
         var quick = new Option<bool>("--quick") { Description = "Use the quick budget; the default." };
         var all = new Option<bool>("--all") { Description = "Every paper; the default." };
-        var update = new Option<bool>("--update") { Description = "Write the new results into the source checkout instead of comparing." };
-        var command = new Command("verify", "Run reproductions again and compare with the results that came with the product.") { slugs, quick, full, all, update };
+        var update = new Option<bool>("--update") { Description = "Write the new results, and docs/reproductions.md, into the source checkout instead of comparing." };
+        var jobs = new Option<int?>("--jobs") { Description = "How many papers run at a time; by default one for every two cores." };
+        var work = new Option<DirectoryInfo?>("--work") { Description = "Folder for unfinished runs: with it, a verification that was stopped goes on." };
+        var command = new Command("verify", "Run reproductions again and compare with the results that came with the product.") { slugs, quick, full, all, update, jobs, work };
         command.SetAction((parse, cancellationToken) => Failure.GuardAsync(async () =>
         {
             var names = parse.GetValue(slugs) ?? [];
@@ -119,8 +121,19 @@ internal static class LabCommand
                 arguments.Add("--all");
             if (parse.GetValue(update))
                 arguments.Add("--update");
+            if (parse.GetValue(jobs) is { } atOnce)
+                arguments.AddRange(["--jobs", atOnce.ToString(CultureInfo.InvariantCulture)]);
+            if (parse.GetValue(work) is { } folder)
+                arguments.AddRange(["--work", folder.FullName]);
             return await PassThroughAsync(arguments, cancellationToken);
         }));
+        return command;
+    }
+
+    private static Command Publish()
+    {
+        var command = new Command("publish", "Write docs/reproductions.md and what the site needs to know of each paper from the code and the results that are there.");
+        command.SetAction((parse, cancellationToken) => Failure.GuardAsync(() => PassThroughAsync(["publish"], cancellationToken)));
         return command;
     }
 

@@ -481,27 +481,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("CommentRevisions", (string)null);
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Following.FeedToken", b =>
-                {
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Token")
-                        .IsRequired()
-                        .HasMaxLength(48)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("AccountId");
-
-                    b.HasIndex("Token")
-                        .IsUnique();
-
-                    b.ToTable("FeedTokens", (string)null);
-                });
-
             modelBuilder.Entity("DailyPapers.Community.Following.Follow", b =>
                 {
                     b.Property<long>("Id")
@@ -709,10 +688,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("FeedSecret")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("TEXT");
 
@@ -734,13 +709,35 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.HasKey("AccountId");
 
-                    b.HasIndex("FeedSecret")
-                        .IsUnique();
-
                     b.HasIndex("MailSecret")
                         .IsUnique();
 
                     b.ToTable("NotificationPreferences", (string)null);
+                });
+
+            modelBuilder.Entity("DailyPapers.Community.PrivateFeeds.FeedSecret", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("AccountId", "Kind");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("FeedSecrets", (string)null);
                 });
 
             modelBuilder.Entity("DailyPapers.Community.Profiles.Profile", b =>
@@ -1539,6 +1536,14 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("DailyPapers.Community.Accounts.Account", b =>
+                {
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("InvitedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+                });
+
             modelBuilder.Entity("DailyPapers.Community.Accounts.Links.AccountLink", b =>
                 {
                     b.HasOne("DailyPapers.Community.Accounts.Account", null)
@@ -1652,15 +1657,6 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("DailyPapers.Community.Following.FeedToken", b =>
-                {
-                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
-                        .WithOne()
-                        .HasForeignKey("DailyPapers.Community.Following.FeedToken", "AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("DailyPapers.Community.Following.Follow", b =>
                 {
                     b.HasOne("DailyPapers.Community.Accounts.Account", null)
@@ -1725,6 +1721,15 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.HasOne("DailyPapers.Community.Accounts.Account", null)
                         .WithOne()
                         .HasForeignKey("DailyPapers.Community.Notifications.NotificationPreference", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("DailyPapers.Community.PrivateFeeds.FeedSecret", b =>
+                {
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

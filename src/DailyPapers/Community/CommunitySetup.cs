@@ -6,6 +6,7 @@ using DailyPapers.Community.Following;
 using DailyPapers.Community.Invitations;
 using DailyPapers.Community.Moderation;
 using DailyPapers.Community.Notifications;
+using DailyPapers.Community.PrivateFeeds;
 using DailyPapers.Community.Profiles;
 using DailyPapers.Community.Reading;
 using DailyPapers.Community.Recommending;
@@ -34,6 +35,7 @@ public static class CommunitySetup
         services.AddCollections();
         services.AddReading();
         services.AddFollowing();
+        services.AddPrivateFeeds();
         services.AddRecommending();
         services.AddProfiles();
         services.AddAuthorship();

@@ -94,7 +94,8 @@ public sealed class Backup(DataDirectory directory)
     private static async Task StartNewLineageAsync(string file, CancellationToken cancellationToken)
     {
         var options = new DbContextOptionsBuilder<PapersDb>();
-        options.UseSqlite(ConnectionTo(file), sqlite => sqlite.MigrationsAssembly(StorageSetup.SqliteMigrations));
+        options.UseSqlite(ConnectionTo(file), sqlite => sqlite.MigrationsAssembly(StorageSetup.SqliteMigrations))
+            .AddInterceptors(new SqliteSha256());
         await using var db = new PapersDb(options.Options);
         await db.Database.MigrateAsync(cancellationToken);
         await db.ChangeCounters.ExecuteUpdateAsync(

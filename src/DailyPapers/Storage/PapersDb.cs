@@ -11,6 +11,7 @@ using DailyPapers.Community.Invitations;
 using DailyPapers.Community.Moderation.Filters;
 using DailyPapers.Community.Moderation.Reports;
 using DailyPapers.Community.Notifications;
+using DailyPapers.Community.PrivateFeeds;
 using DailyPapers.Community.Profiles;
 using DailyPapers.Community.Reactions;
 using DailyPapers.Community.Reading;
@@ -125,8 +126,8 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
     /// <summary>What people follow.</summary>
     public DbSet<Follow> Follows => Set<Follow>();
 
-    /// <summary>Secrets of personal feeds.</summary>
-    public DbSet<FeedToken> FeedTokens => Set<FeedToken>();
+    /// <summary>Secrets of private feeds.</summary>
+    public DbSet<FeedSecret> FeedSecrets => Set<FeedSecret>();
 
     /// <summary>What people want of recommendations.</summary>
     public DbSet<RecommendingChoice> RecommendingChoices => Set<RecommendingChoice>();

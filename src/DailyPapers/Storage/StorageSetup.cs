@@ -27,6 +27,6 @@ public static class StorageSetup
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 };
         options.UseSqlite(connection.ConnectionString, sqlite => sqlite.MigrationsAssembly(SqliteMigrations))
-            .AddInterceptors(new SqliteSession(), queue ?? new WriteQueue());
+            .AddInterceptors(new SqliteSession(), new SqliteSha256(), queue ?? new WriteQueue());
     }
 }

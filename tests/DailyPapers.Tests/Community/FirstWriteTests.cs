@@ -1,6 +1,7 @@
 using DailyPapers.Community.Authorship;
 using DailyPapers.Community.Following;
 using DailyPapers.Community.Notifications;
+using DailyPapers.Community.PrivateFeeds;
 using DailyPapers.Community.Profiles;
 using DailyPapers.Community.Reading;
 using DailyPapers.Community.Recommending;
@@ -34,9 +35,9 @@ public class FirstWriteTests
             async (papers, ada, paper) => Assert.Contains(
                 await papers.Get<AuthorshipClaims>().MakeAsync(ada, paper, "Ada Lovelace", null, Token), (ClaimOutcome[])[ClaimOutcome.Done, ClaimOutcome.ClaimedAlready]),
             db => db.AuthorshipClaims.CountAsync(Token)),
-        ["feed token"] = (
-            (papers, ada, _) => papers.Get<FeedTokens>().OfAsync(ada, Token),
-            db => db.FeedTokens.CountAsync(Token)),
+        ["feed secret"] = (
+            (papers, ada, _) => papers.Get<FeedSecrets>().RenewAsync(ada, FeedKind.Following, Token),
+            db => db.FeedSecrets.CountAsync(Token)),
         ["profile"] = (
             async (papers, ada, _) => Assert.Null(await papers.Get<ProfileWriter>().SaveAsync(ada, "Counts", showsUpvotes: true, Token)),
             db => db.Profiles.CountAsync(Token)),
@@ -64,7 +65,7 @@ public class FirstWriteTests
     [InlineData("follow")]
     [InlineData("choice")]
     [InlineData("claim")]
-    [InlineData("feed token")]
+    [InlineData("feed secret")]
     public async Task One_whose_row_is_refused_is_done_again(string what)
     {
         var refusal = new Refusal();

@@ -53,21 +53,4 @@ public class FollowingTests
         Assert.Contains("has 0 characters", await follows.AddAsync(ada, FollowKind.Author, " \t", Token), StringComparison.Ordinal);
         Assert.Contains("has 121 characters", await follows.AddAsync(ada, FollowKind.Author, new string('x', 121), Token), StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task A_feed_s_token_names_one_person_and_a_new_one_ends_the_old()
-    {
-        await using var papers = await TemporaryPapers.CreateAsync();
-        var (ada, bo) = (await papers.ReaderAsync(), await papers.ReaderAsync("Bo"));
-        var tokens = papers.Get<FeedTokens>();
-        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => tokens.OfAsync(ada, Token), Token)));
-        var token = Assert.Single(made.Distinct());
-        Assert.Equal(ada, await tokens.AccountOfAsync(token, Token));
-        Assert.NotEqual(token, await tokens.OfAsync(bo, Token));
-        var renewed = await tokens.RenewAsync(ada, Token);
-        Assert.Null(await tokens.AccountOfAsync(token, Token));
-        Assert.Equal(ada, await tokens.AccountOfAsync(renewed, Token));
-        foreach (var wrong in (string?[])[null, "", "x", renewed[..^1], renewed + "a", renewed.ToUpperInvariant()])
-            Assert.Null(await tokens.AccountOfAsync(wrong, Token));
-    }
 }

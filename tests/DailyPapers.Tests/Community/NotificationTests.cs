@@ -203,24 +203,6 @@ public class NotificationTests
         Assert.Single(Mails(papers));
     }
 
-    [Fact]
-    public async Task A_feed_address_is_secret_and_can_be_renewed()
-    {
-        await using var papers = await TemporaryPapers.CreateAsync();
-        var ada = await papers.PersonAsync("Ada");
-        var preferences = papers.Get<NotificationPreferences>();
-        Assert.Null((await preferences.ReadAsync(ada.Id, Token)).FeedSecret);
-
-        await preferences.RenewFeedAsync(ada.Id, Token);
-        var first = (await preferences.ReadAsync(ada.Id, Token)).FeedSecret;
-        await preferences.RenewFeedAsync(ada.Id, Token);
-        var second = (await preferences.ReadAsync(ada.Id, Token)).FeedSecret;
-
-        Assert.Equal((null, ada.Id), (await preferences.AccountOfFeedAsync(first, Token), await preferences.AccountOfFeedAsync(second, Token)));
-        Assert.Null(await preferences.AccountOfFeedAsync("", Token));
-        Assert.Null(await preferences.AccountOfFeedAsync(null, Token));
-    }
-
     private static async Task<IEnumerable<string>> SentencesAsync(TemporaryPapers papers, Account account) =>
         (await papers.Get<NotificationInbox>().ListAsync(account.Id, null, 50, Token)).Select(one => one.Sentence);
 

@@ -5,6 +5,7 @@ using DailyPapers.Community.Collections;
 using DailyPapers.Community.Comments;
 using DailyPapers.Community.Following;
 using DailyPapers.Community.Moderation;
+using DailyPapers.Community.PrivateFeeds;
 using DailyPapers.Community.Profiles;
 using DailyPapers.Community.Recommending;
 using DailyPapers.Community.Submissions;
@@ -83,21 +84,22 @@ public class ProfileTests
         await papers.Get<AuthorshipClaims>().MakeAsync(ada, stored[0].Id, "Ada Lovelace", null, Token);
         await papers.Get<ProfileWriter>().SaveAsync(ada, "I count.", true, Token);
         await papers.Get<Follows>().AddAsync(ada, FollowKind.Keyword, "grokking", Token);
-        await papers.Get<FeedTokens>().OfAsync(ada, Token);
+        var secret = await papers.Get<FeedSecrets>().RenewAsync(ada, FeedKind.Following, Token);
         await papers.Get<RecommendingChoices>().SetAsync(new() { AccountId = ada, IsOff = true }, Token);
         await using var db = await papers.DbAsync();
         var export = new Dictionary<string, object>();
         foreach (var part in papers.Get<IEnumerable<IPersonalData>>())
             export.Add(part.Name, await part.ExportAsync(db, ada, Token));
         var json = JsonSerializer.Serialize(export);
-        foreach (var kept in (string[])["\"Open\"", "I count.", "grokking", "Ada Lovelace", "\"IsOff\":true"])
+        foreach (var kept in (string[])["\"Open\"", "I count.", "grokking", "Ada Lovelace", "\"IsOff\":true", "\"Kind\":\"Following\""])
             Assert.Contains(kept, json, StringComparison.Ordinal);
-        Assert.DoesNotContain(await db.FeedTokens.Select(t => t.Token).SingleAsync(Token), json, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, json, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String(await db.FeedSecrets.Select(s => s.SecretHash).SingleAsync(Token)), json, StringComparison.Ordinal);
 
         var email = await db.Users.Where(a => a.Id == ada).Select(a => a.Email!).SingleAsync(Token);
         Assert.True(await papers.Get<AccountRemoval>().RemoveAsync(email, Token));
         var left = await db.Collections.CountAsync(Token) + await db.AuthorshipClaims.CountAsync(Token) + await db.Profiles.CountAsync(Token)
-            + await db.Follows.CountAsync(Token) + await db.FeedTokens.CountAsync(Token) + await db.RecommendingChoices.CountAsync(Token);
+            + await db.Follows.CountAsync(Token) + await db.FeedSecrets.CountAsync(Token) + await db.RecommendingChoices.CountAsync(Token);
         Assert.Equal(0, left);
     }
 }

@@ -63,8 +63,10 @@ public sealed class NotificationPageTests(ServiceFixture fixture)
         var (ada, adaName) = await fixture.MemberAsync();
         var (grace, graceHandle) = await fixture.MemberAsync();
         await ada.CommentAsync(paper, $"@{graceHandle} & friends");
-        using var made = await grace.SubmitAsync("/notifications/settings", "/notifications/settings/feed");
-        var address = new Uri((await grace.PageAsync("/notifications/settings")).QuerySelector(".address code")!.TextContent).PathAndQuery;
+        using var made = await grace.SubmitAsync("/notifications/settings", "/notifications/settings/feed/renew");
+        Assert.True(made.Headers.CacheControl!.NoStore);
+        var address = new Uri((await Reader.PageOfAsync(made)).QuerySelector(".secret")!.TextContent).PathAndQuery;
+        Assert.Null((await grace.PageAsync("/notifications/settings")).QuerySelector(".secret"));
         using var anonymous = fixture.NewReader();
 
         using var response = await anonymous.GetAsync(address);
@@ -73,7 +75,7 @@ public sealed class NotificationPageTests(ServiceFixture fixture)
         Assert.Equal($"{adaName} mentioned you in a comment.", feed.Root!.Elements(atom + "entry").Single().Element(atom + "title")!.Value);
         Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
 
-        using var renewed = await grace.SubmitAsync("/notifications/settings", "/notifications/settings/feed");
+        using var renewed = await grace.SubmitAsync("/notifications/settings", "/notifications/settings/feed/renew");
         using var ended = await anonymous.GetAsync(address);
         using var guessed = await anonymous.GetAsync("/notifications/feed/" + new string('0', 48) + ".atom");
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (ended.StatusCode, guessed.StatusCode));

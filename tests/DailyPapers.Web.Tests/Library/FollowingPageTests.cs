@@ -54,7 +54,11 @@ public sealed class FollowingPageTests(ServiceFixture fixture) : IDisposable
     {
         await _reader.RegisterAsync();
         (await _reader.SubmitAsync(Paper, "/following", ("kind", "author"), ("value", "Ada Example"))).Dispose();
-        var address = (await _reader.PageAsync("/following")).QuerySelector("a[type='application/atom+xml']")!.GetAttribute("href")!;
+        Assert.Null((await _reader.PageAsync("/following")).QuerySelector("form[action$='/end']"));
+        var address = await RenewAsync();
+        var page = await _reader.PageAsync("/following");
+        Assert.Null(page.QuerySelector("a[type='application/atom+xml']"));
+        Assert.Contains("It has an address since", page.QuerySelector(".private-feed")!.TextContent, StringComparison.Ordinal);
         using var anonymous = fixture.NewReader();
         using (var feed = await anonymous.GetAsync(address))
         {
@@ -63,11 +67,24 @@ public sealed class FollowingPageTests(ServiceFixture fixture) : IDisposable
             using var again = await anonymous.SendAsync(HttpMethod.Get, address, null, ("If-None-Match", feed.Headers.ETag!.ToString()));
             Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         }
-        (await _reader.SubmitAsync("/following", "/following/feed/renew")).Dispose();
-        foreach (var closed in (string[])[address, "/following/feed.atom", "/following/feed.atom?token=x"])
+        var second = await RenewAsync();
+        using (var feed = await anonymous.GetAsync(second))
+            Assert.Equal(HttpStatusCode.OK, feed.StatusCode);
+        // It is no way to sign in, nor to the other feed.
+        Assert.Null((await anonymous.PageAsync("/about")).QuerySelector(".who"));
+        (await _reader.SubmitAsync("/following", "/following/feed/end")).Dispose();
+        foreach (var closed in (string[])[address, second, "/following/feed.atom", "/following/feed.atom?token=x", $"/notifications/feed/{second.Split('=')[1]}.atom"])
         {
             using var refused = await anonymous.GetAsync(closed);
             Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        }
+        Assert.Null((await _reader.PageAsync("/following")).QuerySelector("form[action$='/end']"));
+
+        async Task<string> RenewAsync()
+        {
+            using var renewed = await _reader.SubmitAsync("/following", "/following/feed/renew");
+            Assert.True(renewed.Headers.CacheControl!.NoStore);
+            return new Uri((await Reader.PageOfAsync(renewed)).QuerySelector("a[type='application/atom+xml']")!.GetAttribute("href")!).PathAndQuery;
         }
     }
 

@@ -41,11 +41,11 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             "POST /comments/{id:long}/edit", "GET /comments/{id:long}/delete", "POST /comments/{id:long}/delete", "GET /comments/{id:long}/report",
             "POST /comments/{id:long}/report", "POST /comments/{id:long}/reactions", "GET /submit", "POST /submit", "POST /submit/entry", "GET /submit/mine",
             "POST /submit/mine/papers/{id:long}/withdraw", "POST /submit/mine/entries/{id:long}/withdraw", "GET /notifications", "GET /notifications/{id:long}",
-            "POST /notifications/read", "GET /notifications/settings", "POST /notifications/settings", "POST /notifications/settings/feed", "POST /collections",
+            "POST /notifications/read", "GET /notifications/settings", "POST /notifications/settings", "POST /notifications/settings/feed/renew", "POST /notifications/settings/feed/end", "POST /collections",
             "POST /collections/collect", "POST /collections/{id:long}/edit", "POST /collections/{id:long}/delete", "POST /collections/{id:long}/order",
             "POST /collections/{id:long}/papers/{paper:long}/move", "POST /collections/{id:long}/papers/{paper:long}/note",
             "POST /collections/{id:long}/papers/{paper:long}/remove", "GET /reading", "GET /reading/read", "POST /reading/{paper:long}", "GET /following", "POST /following",
-            "POST /following/{id:long}/remove", "POST /following/feed/renew", "GET /for-you", "POST /for-you/choice", "GET /account/profile", "POST /account/profile",
+            "POST /following/{id:long}/remove", "POST /following/feed/renew", "POST /following/feed/end", "GET /for-you", "POST /for-you/choice", "GET /account/profile", "POST /account/profile",
             "GET /authorship", "POST /authorship", "POST /authorship/{id:long}/withdraw",
         ],
         [Audience.Curators] =

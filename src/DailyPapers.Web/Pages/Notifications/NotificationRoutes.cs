@@ -1,8 +1,11 @@
 using System.Globalization;
 using DailyPapers.Community.Notifications;
+using DailyPapers.Community.PrivateFeeds;
 using DailyPapers.Digests;
+using DailyPapers.Digests.Mail;
 using DailyPapers.Web.Feeds;
 using DailyPapers.Web.Layout;
+using DailyPapers.Web.Pages.Accounts;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Pages.Subscribe;
 using DailyPapers.Web.Security;
@@ -26,7 +29,8 @@ internal static class NotificationRoutes
         own.MapPost("/read", ReadAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
         own.MapGet("/settings", SettingsAsync);
         own.MapPost("/settings", SaveAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
-        own.MapPost("/settings/feed", RenewFeedAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
+        own.MapPost("/settings/feed/renew", RenewFeedAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
+        own.MapPost("/settings/feed/end", EndFeedAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
 
         // Feed readers and mail providers have no session: the secret in the address says whose it is.
         routes.MapGet("/notifications/feed/{secret}", FeedAsync).AllowAnonymous();
@@ -49,8 +53,19 @@ internal static class NotificationRoutes
         return Results.LocalRedirect(Inbox);
     }
 
-    private static async Task<IResult> SettingsAsync(NotificationPreferences preferences, HttpContext context) =>
-        Page.Of<NotificationSettingsPage>(new { Preference = await preferences.ReadAsync(context.AccountId()!.Value, context.RequestAborted) });
+    private static Task<IResult> SettingsAsync(NotificationPreferences preferences, FeedSecrets secrets, HttpContext context) =>
+        SettingsPageAsync(preferences, secrets, context);
+
+    private static async Task<IResult> SettingsPageAsync(NotificationPreferences preferences, FeedSecrets secrets, HttpContext context, string? feed = null)
+    {
+        var account = context.AccountId()!.Value;
+        return Page.Of<NotificationSettingsPage>(new
+        {
+            Preference = await preferences.ReadAsync(account, context.RequestAborted),
+            FeedMadeAt = await secrets.MadeAtAsync(account, FeedKind.Notifications, context.RequestAborted),
+            Feed = feed,
+        });
+    }
 
     private static async Task<IResult> SaveAsync(HttpRequest request, NotificationPreferences preferences, HttpContext context)
     {
@@ -61,18 +76,26 @@ internal static class NotificationRoutes
         return Results.LocalRedirect(Settings);
     }
 
-    private static async Task<IResult> RenewFeedAsync(NotificationPreferences preferences, HttpContext context)
+    private static async Task<IResult> RenewFeedAsync(NotificationPreferences preferences, FeedSecrets secrets, SiteLinks links, HttpContext context)
     {
-        await preferences.RenewFeedAsync(context.AccountId()!.Value, context.RequestAborted);
+        var secret = await secrets.RenewAsync(context.AccountId()!.Value, FeedKind.Notifications, context.RequestAborted);
+        // Shown once: only its hash is kept.
+        Secrets.NotKept(context);
+        return await SettingsPageAsync(preferences, secrets, context, links.At($"{Inbox}/feed/{secret}.atom"));
+    }
+
+    private static async Task<IResult> EndFeedAsync(FeedSecrets secrets, HttpContext context)
+    {
+        await secrets.EndAsync(context.AccountId()!.Value, FeedKind.Notifications, context.RequestAborted);
         return Results.LocalRedirect(Settings);
     }
 
-    private static async Task<IResult> FeedAsync(string secret, NotificationPreferences preferences, NotificationInbox inbox, IOptions<SiteOptions> site, HttpContext context)
+    private static async Task<IResult> FeedAsync(string secret, FeedSecrets secrets, NotificationInbox inbox, IOptions<SiteOptions> site, HttpContext context)
     {
         NotKept(context);
         var file = secret.EndsWith(".atom", StringComparison.Ordinal) ? secret[..^".atom".Length] : secret;
-        if (await preferences.AccountOfFeedAsync(file, context.RequestAborted) is not { } account)
-            return Page.Of<NotFoundPage>(new { What = T["There is no such feed; its address may have been renewed."] }, StatusCodes.Status404NotFound);
+        if (await secrets.AccountOfAsync(file, FeedKind.Notifications, context.RequestAborted) is not { } account)
+            return Page.Of<NotFoundPage>(new { What = T["There is no such feed; its address may have been renewed or ended."] }, StatusCodes.Status404NotFound);
         var told = await inbox.ListAsync(account, before: null, PerPage, context.RequestAborted);
         var entries = told.Select(one => new AtomEntry(
             string.Create(CultureInfo.InvariantCulture, $"/notifications/{one.Id}"), one.Path ?? Inbox, one.Sentence, one.At, one.At)

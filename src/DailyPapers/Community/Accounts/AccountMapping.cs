@@ -15,7 +15,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.Property(a => a.Trust).HasConversion<string>().HasMaxLength(16).HasDefaultValue(TrustLevel.New).HasSentinel(TrustLevel.New);
         builder.Property(a => a.BanReason).HasMaxLength(Account.LongestBanReason);
         builder.Property(a => a.AuthenticatorKey).HasMaxLength(1024);
-        // No foreign key: SQLite could add one only by rebuilding the table. AccountPersonalData clears it.
-        builder.HasIndex(a => a.InvitedById);
+        // Whom somebody invited stays when they leave, without an inviter: a branch of the tree becomes a tree.
+        builder.HasOne<Account>().WithMany().HasForeignKey(a => a.InvitedById).OnDelete(DeleteBehavior.SetNull);
     }
 }

@@ -26,8 +26,6 @@ internal sealed class AccountPersonalData : IPersonalData
         };
     }
 
-    // The account's own rows go with it, by their foreign keys; the people it invited stay without its name.
-    public Task EraseAsync(PapersDb db, long accountId, CancellationToken cancellationToken) =>
-        db.Users.Where(a => a.InvitedById == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.InvitedById, (long?)null), cancellationToken);
+    // The account's own rows go with it, by their foreign keys; so does its name with the people it invited.
+    public Task EraseAsync(PapersDb db, long accountId, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Community.Following;
 
-/// <summary>What a person follows, and the secret of the feed. The secret is not exported: an export may be passed on.</summary>
+/// <summary>What a person follows.</summary>
 internal sealed class FollowingPersonalData : IPersonalData
 {
     public string Name => "following";
@@ -13,9 +13,6 @@ internal sealed class FollowingPersonalData : IPersonalData
         (await db.Follows.AsNoTracking().Where(f => f.AccountId == accountId).OrderBy(f => f.Id).ToListAsync(cancellationToken))
         .ConvertAll(f => new { Kind = f.Kind.ToString(), f.Value, f.CreatedAt });
 
-    public async Task EraseAsync(PapersDb db, long accountId, CancellationToken cancellationToken)
-    {
-        await db.Follows.Where(f => f.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
-        await db.FeedTokens.Where(t => t.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
-    }
+    public Task EraseAsync(PapersDb db, long accountId, CancellationToken cancellationToken) =>
+        db.Follows.Where(f => f.AccountId == accountId).ExecuteDeleteAsync(cancellationToken);
 }

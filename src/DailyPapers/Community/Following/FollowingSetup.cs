@@ -11,7 +11,6 @@ internal static class FollowingSetup
         services.AddSingleton<Follows>();
         services.AddSingleton<FollowedPapers>();
         services.AddSingleton<FollowerNotices>();
-        services.AddSingleton<FeedTokens>();
         services.AddSingleton<IPersonalData, FollowingPersonalData>();
     }
 }

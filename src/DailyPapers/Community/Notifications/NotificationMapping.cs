@@ -28,9 +28,7 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
         builder.Property(p => p.AccountId).ValueGeneratedNever();
         builder.Property(p => p.Pace).HasConversion<string>().HasMaxLength(16);
         builder.Property(p => p.MailSecret).HasMaxLength(64);
-        builder.Property(p => p.FeedSecret).HasMaxLength(64);
         builder.HasIndex(p => p.MailSecret).IsUnique();
-        builder.HasIndex(p => p.FeedSecret).IsUnique();
         builder.HasOne<Account>().WithOne().HasForeignKey<NotificationPreference>(p => p.AccountId);
     }
 }

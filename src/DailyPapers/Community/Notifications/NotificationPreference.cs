@@ -12,11 +12,8 @@ public sealed class NotificationPreference
     /// <summary>How long they are gathered.</summary>
     public MailPace Pace { get; set; }
 
-    /// <summary>The secret in the unsubscribe links of mails.</summary>
+    /// <summary>The secret in the unsubscribe links of mails; readable, since each mail has it again.</summary>
     public required string MailSecret { get; set; }
-
-    /// <summary>The secret in the address of the person's feed; null while there is none.</summary>
-    public string? FeedSecret { get; set; }
 
     /// <summary>Until when one process writes to the person.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }

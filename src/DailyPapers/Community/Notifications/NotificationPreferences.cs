@@ -25,19 +25,6 @@ public sealed class NotificationPreferences(IDbContextFactory<PapersDb> contexts
             preference.Pace = pace;
         }, cancellationToken);
 
-    /// <summary>Gives the person's feed a new address; the one before, if any, ends.</summary>
-    public Task RenewFeedAsync(long accountId, CancellationToken cancellationToken) =>
-        ChangeAsync(accountId, preference => preference.FeedSecret = NewSecret(), cancellationToken);
-
-    /// <summary>Whose feed has this secret in its address.</summary>
-    public async Task<long?> AccountOfFeedAsync(string? secret, CancellationToken cancellationToken)
-    {
-        if (!IsSecret(secret))
-            return null;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.NotificationPreferences.AsNoTracking().Where(p => p.FeedSecret == secret).Select(p => (long?)p.AccountId).SingleOrDefaultAsync(cancellationToken);
-    }
-
     /// <summary>The address that an unsubscribe link's secret ends the mail of, and whether mail is still sent; null for no link of ours.</summary>
     public async Task<(string Email, bool IsMailed)?> PeekUnsubscribeAsync(string? secret, CancellationToken cancellationToken)
     {

@@ -1112,6 +1112,21 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("DraftPicks", (string)null);
                 });
 
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.DroppedPaper", b =>
+                {
+                    b.Property<long>("DraftId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DraftId", "PaperId");
+
+                    b.HasIndex("PaperId");
+
+                    b.ToTable("DroppedPapers", (string)null);
+                });
+
             modelBuilder.Entity("DailyPapers.Editions.Drafting.EditionDraft", b =>
                 {
                     b.Property<long>("Id")
@@ -1865,6 +1880,23 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Navigation("Paper");
                 });
 
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.DroppedPaper", b =>
+                {
+                    b.HasOne("DailyPapers.Editions.Drafting.EditionDraft", null)
+                        .WithMany("Dropped")
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("DailyPapers.Papers.Paper", "Paper")
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Paper");
+                });
+
             modelBuilder.Entity("DailyPapers.Editions.Drafting.SkippedPaper", b =>
                 {
                     b.HasOne("DailyPapers.Papers.Paper", null)
@@ -1994,6 +2026,8 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("DailyPapers.Editions.Drafting.EditionDraft", b =>
                 {
+                    b.Navigation("Dropped");
+
                     b.Navigation("Picks");
                 });
 

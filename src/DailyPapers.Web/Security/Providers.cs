@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace DailyPapers.Web.Security;
 
 /// <summary>Services whose accounts people may sign in with, by OpenID Connect: the code flow with PKCE, answered by GET.</summary>
-internal static class Providers
+internal static partial class Providers
 {
     /// <summary>The page that a provider's answer leads to.</summary>
     public const string Return = "/account/providers/return";
@@ -17,6 +18,7 @@ internal static class Providers
     private const string Prefix = "provider:";
     private const string ProviderItem = "papers:provider";
     private const string InvitationItem = "papers:invitation";
+    private const string RegistrationItem = "papers:registration";
     private const string BackItem = "papers:return";
 
     public static void AddProviders(this IServiceCollection services, IConfiguration configuration)
@@ -35,12 +37,13 @@ internal static class Providers
         [.. options.Providers.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value.Name ?? entry.Key))];
 
     /// <summary>Sends the visitor to the provider.</summary>
-    public static IResult Challenge(string key, string? back, string? invitation)
+    public static IResult Challenge(string key, string? back, string? invitation, string? registration)
     {
         var properties = new AuthenticationProperties { RedirectUri = Return };
         properties.Items[ProviderItem] = key;
         properties.Items[BackItem] = ReturnTo.Local(back, "/");
         properties.Items[InvitationItem] = invitation;
+        properties.Items[RegistrationItem] = registration;
         return Results.Challenge(properties, [Prefix + key]);
     }
 
@@ -54,7 +57,10 @@ internal static class Providers
         var isVerified = string.Equals(person.FindFirstValue("email_verified"), "true", StringComparison.OrdinalIgnoreCase);
         properties.Items.TryGetValue(BackItem, out var back);
         properties.Items.TryGetValue(InvitationItem, out var invitation);
-        return new(key, subject, person.FindFirstValue("name"), isVerified ? person.FindFirstValue("email") : null, ReturnTo.Local(back, "/"), invitation);
+        properties.Items.TryGetValue(RegistrationItem, out var registration);
+        var email = person.FindFirstValue("email");
+        return new(
+            key, subject, person.FindFirstValue("name"), isVerified ? email : null, isVerified ? null : email, ReturnTo.Local(back, "/"), invitation, registration);
     }
 
     private static void Configure(OpenIdConnectOptions options, string key, ProviderOptions provider)
@@ -75,9 +81,8 @@ internal static class Providers
         options.ClaimActions.MapUniqueJsonKey("email_verified", "email_verified");
         options.ClaimActions.MapUniqueJsonKey("name", "name");
         options.Scope.Clear();
-        options.Scope.Add("openid");
-        options.Scope.Add("profile");
-        options.Scope.Add("email");
+        foreach (var scope in provider.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            options.Scope.Add(scope);
         foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
         {
             cookie.SameSite = SameSiteMode.Lax;
@@ -85,9 +90,17 @@ internal static class Providers
         }
         options.Events.OnRemoteFailure = context =>
         {
+            // The visitor cannot mend what the provider refuses of this site, such as a scope; who runs it should hear of it.
+            if (context.Failure?.Data["error"] is string error && error is not "access_denied")
+                Refused(context.HttpContext.RequestServices.GetRequiredService<ILogger<OpenIdConnectHandler>>(), key, error.All(IsOfErrorCode) ? error : "an unreadable error");
             context.Response.Redirect(Return);
             context.HandleResponse();
             return Task.CompletedTask;
         };
     }
+
+    private static bool IsOfErrorCode(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-';
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The provider {Provider} answered {Error}. Check its Scopes, ClientId and ClientSecret in the settings, and the address of return registered there.")]
+    private static partial void Refused(ILogger logger, string provider, string error);
 }

@@ -1,6 +1,7 @@
 using System.Net;
-using AngleSharp.Html.Dom;
+using DailyPapers.Storage;
 using DailyPapers.TestSupport;
+using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Web.Tests.Accounts;
 
@@ -28,7 +29,7 @@ public sealed class ProviderTests : IAsyncLifetime
         var signIn = await reader.PageAsync("/account/sign-in?return=%2Flab");
         var link = signIn.QuerySelector("a.secondary")!;
         Assert.Equal("Sign in with Example University", link.TextContent);
-        var page = await GoAsync(reader, link.GetAttribute("href")!);
+        var page = await ProviderVisit.GoAsync(reader, link.GetAttribute("href")!);
         Assert.Equal("Ada at the provider", page.QuerySelector("#name")!.GetAttribute("value"));
         using var made = await reader.PostAsync("/account/providers/register", ("__RequestVerificationToken", Reader.Token(page)), ("name", "Ada"));
         Assert.Equal("/lab", made.Headers.Location?.OriginalString);
@@ -36,7 +37,7 @@ public sealed class ProviderTests : IAsyncLifetime
 
         using var elsewhere = ServiceFixture.NewReader(_service);
         _provider.Email = "moved@provider.example";
-        await GoAsync(elsewhere, "/account/providers/university?return=%2Flab");
+        await ProviderVisit.GoAsync(elsewhere, "/account/providers/university?return=%2Flab");
         Assert.Equal("Ada", (await elsewhere.PageAsync("/about")).QuerySelector(".who")!.TextContent);
         Assert.Contains("through another service", (await elsewhere.PageAsync("/account/sessions")).QuerySelector(".rows")!.TextContent, StringComparison.Ordinal);
     }
@@ -47,27 +48,66 @@ public sealed class ProviderTests : IAsyncLifetime
         using var reader = ServiceFixture.NewReader(_service);
         _provider.Email = await reader.RegisterAsync("Grace");
         using var stranger = ServiceFixture.NewReader(_service);
-        var refused = await GoAsync(stranger, "/account/providers/university", HttpStatusCode.BadRequest);
+        var refused = await ProviderVisit.GoAsync(stranger, "/account/providers/university", HttpStatusCode.BadRequest);
         Assert.Contains("Sign in to it", refused.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Null((await stranger.PageAsync("/about")).QuerySelector(".who"));
 
-        var page = await GoAsync(reader, "/account/providers/university");
+        var page = await ProviderVisit.GoAsync(reader, "/account/providers/university");
         using var wrong = await reader.PostAsync("/account/security/providers", ("__RequestVerificationToken", Reader.Token(page)), ("current", "not the one"));
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         using var added = await reader.PostAsync("/account/security/providers", ("__RequestVerificationToken", Reader.Token(page)), ("current", Reader.Password));
         Assert.Equal("/account/security?done=provider", added.Headers.Location?.OriginalString);
-        await GoAsync(stranger, "/account/providers/university");
+        await ProviderVisit.GoAsync(stranger, "/account/providers/university");
         Assert.Equal("Grace", (await stranger.PageAsync("/about")).QuerySelector(".who")!.TextContent);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(null)]
+    public async Task An_address_that_nobody_vouches_for_is_only_a_suggestion(bool? isVerified)
+    {
+        using var grace = ServiceFixture.NewReader(_service);
+        var taken = await grace.RegisterAsync("Grace");
+        (_provider.IsEmailVerified, _provider.Email) = (isVerified, taken);
+        using var reader = ServiceFixture.NewReader(_service);
+        var page = await ProviderVisit.GoAsync(reader, "/account/providers/university");
+        Assert.Equal(taken, page.QuerySelector("#email")!.GetAttribute("value"));
+        Assert.Contains("does not vouch", page.QuerySelector(".form-page")!.TextContent, StringComparison.Ordinal);
+
+        // The address of another's account gets nobody into it, nor to a second one.
+        using (var refused = await reader.PostAsync("/account/providers/register", ("__RequestVerificationToken", Reader.Token(page)), ("name", "Ada"), ("email", taken)))
+            Assert.Equal(taken, (await Reader.PageOfAsync(refused, HttpStatusCode.BadRequest)).QuerySelector("#email")!.GetAttribute("value"));
+        Assert.Null((await reader.PageAsync("/about")).QuerySelector(".who"));
+
+        using var made = await reader.PostAsync("/account/providers/register", ("__RequestVerificationToken", Reader.Token(page)), ("name", "Ada"), ("email", "ada-own@example.org"));
+        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        Assert.Equal("Ada", (await reader.PageAsync("/about")).QuerySelector(".who")!.TextContent);
+        await using var db = await _service.Get<IDbContextFactory<PapersDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        Assert.False((await db.Users.SingleAsync(a => a.Email == "ada-own@example.org", TestContext.Current.CancellationToken)).EmailConfirmed);
+    }
+
     [Fact]
-    public async Task An_address_that_nobody_vouches_for_makes_no_account()
+    public async Task Who_proves_an_address_by_resetting_its_password_ends_the_ways_to_sign_in_of_who_had_not()
     {
         _provider.IsEmailVerified = false;
+        using var squatter = ServiceFixture.NewReader(_service);
+        var page = await ProviderVisit.GoAsync(squatter, "/account/providers/university");
+        (await squatter.PostAsync("/account/providers/register", ("__RequestVerificationToken", Reader.Token(page)), ("name", "Not Ada"), ("email", "owner@example.org"))).Dispose();
+
+        using var owner = ServiceFixture.NewReader(_service);
+        (await owner.SubmitAsync("/account/forgot", "/account/forgot", ("email", "owner@example.org"))).Dispose();
+        var link = Mailbox.Link(_service, "owner@example.org", "/account/reset");
+        using (var reset = await owner.SubmitAsync(link, "/account/reset", ("token", link.Split("token=")[1]), ("password", Reader.Password)))
+            Assert.Equal(HttpStatusCode.Redirect, reset.StatusCode);
+        Assert.Null((await squatter.PageAsync("/about")).QuerySelector(".who"));
+        Assert.NotNull((await ProviderVisit.GoAsync(squatter, "/account/providers/university")).QuerySelector("#email"));
+    }
+
+    [Fact]
+    public async Task A_registration_without_anybody_at_the_provider_makes_no_account()
+    {
         using var reader = ServiceFixture.NewReader(_service);
-        var page = await GoAsync(reader, "/account/providers/university", HttpStatusCode.BadRequest);
-        Assert.Contains("does not vouch", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        using var forced = await reader.SubmitAsync("/account/sign-in", "/account/providers/register", ("name", "Ada"));
+        using var forced = await reader.SubmitAsync("/account/sign-in", "/account/providers/register", ("name", "Ada"), ("email", "ada@example.org"));
         Assert.Equal(HttpStatusCode.BadRequest, forced.StatusCode);
     }
 
@@ -76,23 +116,10 @@ public sealed class ProviderTests : IAsyncLifetime
     {
         _provider.Refuses = true;
         using var reader = ServiceFixture.NewReader(_service);
-        var page = await GoAsync(reader, "/account/providers/university", HttpStatusCode.BadRequest);
+        var page = await ProviderVisit.GoAsync(reader, "/account/providers/university", HttpStatusCode.BadRequest);
         Assert.Contains("did not sign you in", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        await GoAsync(reader, "/account/providers/university/callback?code=x&state=y", HttpStatusCode.BadRequest);
+        await ProviderVisit.GoAsync(reader, "/account/providers/university/callback?code=x&state=y", HttpStatusCode.BadRequest);
         await reader.PageAsync("/account/providers/none", HttpStatusCode.NotFound);
         Assert.Null((await reader.PageAsync("/about")).QuerySelector(".who"));
-    }
-
-    /// <summary>Follows redirects, to the provider and back, to the page they end at.</summary>
-    private static async Task<IHtmlDocument> GoAsync(Reader reader, string path, HttpStatusCode status = HttpStatusCode.OK)
-    {
-        for (var i = 0; i < 10; i++)
-        {
-            using var response = await reader.GetAsync(path);
-            if (response.StatusCode is not HttpStatusCode.Redirect)
-                return await Reader.PageOfAsync(response, status);
-            path = response.Headers.Location!.OriginalString;
-        }
-        throw new InvalidOperationException("The redirects do not end.");
     }
 }

@@ -30,9 +30,19 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public string Subject { get; set; } = "person-1";
 
-    public string Email { get; set; } = "ada@provider.example";
+    public string? Email { get; set; } = "ada@provider.example";
 
-    public bool IsEmailVerified { get; set; } = true;
+    /// <summary>What the provider says of the address; null for one that says nothing.</summary>
+    public bool? IsEmailVerified { get; set; } = true;
+
+    /// <summary>
+    /// Is like ORCID: announces and accepts the scope <c>openid</c> only, refuses any other, knows of no PKCE and no addresses, and
+    /// its discovery document and keys have that one's oddities.
+    /// </summary>
+    public bool KnowsOnlyOpenId { get; set; }
+
+    /// <summary>The scopes that were asked for last.</summary>
+    public string? Asked { get; private set; }
 
     public bool Refuses { get; set; }
 
@@ -48,8 +58,9 @@ internal sealed class TestProvider : IAsyncDisposable
         return provider;
     }
 
-    public IEnumerable<KeyValuePair<string, string?>> Settings(string key, string name) =>
+    public IEnumerable<KeyValuePair<string, string?>> Settings(string key, string name, string? scopes = null) =>
     [
+        .. scopes is null ? [] : (KeyValuePair<string, string?>[])[new($"Accounts:Providers:{key}:Scopes", scopes)],
         new($"Accounts:Providers:{key}:Name", name),
         new($"Accounts:Providers:{key}:Authority", Address),
         new($"Accounts:Providers:{key}:ClientId", ClientId),
@@ -76,21 +87,33 @@ internal sealed class TestProvider : IAsyncDisposable
               "jwks_uri": "{{Address}}/keys",
               "response_types_supported": ["code"],
               "subject_types_supported": ["public"],
-              "id_token_signing_alg_values_supported": ["RS256"]
+              "id_token_signing_alg_values_supported": ["RS256"],
+              {{(KnowsOnlyOpenId
+                  ? """
+                  "scopes_supported": ["openid"], "claims_supported": ["family_name", "given_name", "name", "auth_time", "iss", "sub"], "claims_parameter_supported": "false"
+                  """
+                  : """
+                  "scopes_supported": ["openid", "profile", "email"], "code_challenge_methods_supported": ["S256"]
+                  """)}}
             }
             """,
             "application/json"));
         _app.MapGet("/keys", () =>
         {
             var key = _rsa.ExportParameters(includePrivateParameters: false);
-            return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "1", alg = "RS256", n = Base64UrlEncoder.Encode(key.Modulus!), e = Base64UrlEncoder.Encode(key.Exponent!) } } });
+            return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "1", n = Base64UrlEncoder.Encode(key.Modulus!), e = Base64UrlEncoder.Encode(key.Exponent!) } } });
         });
         _app.MapGet("/authorize", (HttpRequest request) =>
         {
             var answer = new Dictionary<string, string?> { ["state"] = request.Query["state"] };
+            Asked = request.Query["scope"];
             if (Refuses)
             {
                 answer["error"] = "access_denied";
+            }
+            else if (KnowsOnlyOpenId && Asked != "openid")
+            {
+                answer["error"] = "invalid_scope";
             }
             else
             {
@@ -103,7 +126,7 @@ internal sealed class TestProvider : IAsyncDisposable
         {
             var form = await request.ReadFormAsync();
             if (!_codes.TryRemove(form["code"].ToString(), out var asked) || form["client_secret"] != ClientSecret || form["client_id"] != ClientId
-                || Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != asked["code_challenge"])
+                || !KnowsOnlyOpenId && Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != asked["code_challenge"])
                 return Results.BadRequest(new { error = "invalid_grant" });
             var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
             {
@@ -115,12 +138,14 @@ internal sealed class TestProvider : IAsyncDisposable
             });
             return Results.Json(new { access_token = "of the person", token_type = "Bearer", expires_in = 300, id_token = token });
         });
-        _app.MapGet("/userinfo", () => Results.Json(new Dictionary<string, object>
+        _app.MapGet("/userinfo", () =>
         {
-            ["sub"] = Subject,
-            ["name"] = "Ada at the provider",
-            ["email"] = Email,
-            ["email_verified"] = IsEmailVerified,
-        }));
+            var claims = new Dictionary<string, object> { ["sub"] = Subject, ["name"] = "Ada at the provider" };
+            if (Email is not null && !KnowsOnlyOpenId)
+                claims["email"] = Email;
+            if (IsEmailVerified is { } isVerified && !KnowsOnlyOpenId)
+                claims["email_verified"] = isVerified;
+            return Results.Json(claims);
+        });
     }
 }

@@ -28,9 +28,9 @@ internal static class ProviderRoutes
     }
 
     private static IResult BeginAsync(
-        string key, [FromQuery(Name = "return")] string? back, [FromQuery] string? invitation, IOptions<AccountOptions> options) =>
+        string key, [FromQuery(Name = "return")] string? back, [FromQuery] string? invitation, [FromQuery] string? registration, IOptions<AccountOptions> options) =>
         options.Value.Providers.ContainsKey(key)
-            ? Providers.Challenge(key, back, invitation)
+            ? Providers.Challenge(key, back, invitation, registration)
             : Page.Of<NotFoundPage>(new { What = T["Nobody signs in here through a service of that name."] }, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ReturnAsync(
@@ -52,26 +52,43 @@ internal static class ProviderRoutes
             var step = await signing.BeginAsync(known, SignInMethod.Provider);
             return step.IsDone ? Results.LocalRedirect(identity.Back) : Page.Of<SignInPage>(new { step.Problem }, StatusCodes.Status400BadRequest);
         }
-        if (identity.Email is null)
-            return Unknown(T["{0} does not vouch for your e-mail address, so no account can be made from it. Make one here, then add {0} under “Signing in”.", name]);
-        if (await accounts.FindByEmailAsync(identity.Email) is not null)
+        if (identity.Registration is not null)
+        {
+            return await registering.FindAsync(identity.Registration, context.RequestAborted) is { } link
+                ? RegisterPage(identity, name, registering, link.Address, link.DisplayName)
+                : Secrets.Expired(T["Make the account again to get a new one."]);
+        }
+        if (identity.Email is not null && await accounts.FindByEmailAsync(identity.Email) is not null)
             return Unknown(T["There is an account with {0} here. Sign in to it, then add {1} under “Signing in”.", identity.Email, name]);
         return registering.IsOpen || identity.Invitation is not null
-            ? Page.Of<ProviderRegisterPage>(new { Provider = name, identity.Email, identity.Name })
+            ? RegisterPage(identity, name, registering, identity.Email, identity.Name, identity.Unproved)
             : Unknown(T["Accounts here are made by invitation. Open the link of your invitation, and choose the other service there."]);
     }
 
     private static async Task<IResult> RegisterAsync(
-        [FromForm] string? name, Registering registering, SigningIn signing, IOptions<AccountOptions> options, HttpContext context)
+        [FromForm] string? name, [FromForm] string? email, Registering registering, SigningIn signing, IOptions<AccountOptions> options, HttpContext context)
     {
-        if (await Providers.ReadAsync(context) is not { Email: { } email } identity)
+        if (await Providers.ReadAsync(context) is not { } identity)
             return Unknown(T["That took too long. Begin again."]);
         var provider = NameOf(identity, options.Value);
-        var result = await registering.RegisterAsync(
-            email, name, new UserLoginInfo(identity.Provider, identity.Subject, provider), identity.Invitation, context.RequestAborted);
-        if (result.Account is not { } account)
-            return Page.Of<ProviderRegisterPage>(new { Provider = provider, Email = email, Name = name, result.Problem }, StatusCodes.Status400BadRequest);
+        var login = new UserLoginInfo(identity.Provider, identity.Subject, provider);
+        var link = identity.Registration is null ? null : await registering.FindAsync(identity.Registration, context.RequestAborted);
+        if (identity.Registration is not null && link is null)
+            return Secrets.Expired(T["Make the account again to get a new one."]);
+        // Only what a link or the provider proves is taken as proved; what is typed goes the way of any other registration.
+        var proved = link?.Address ?? identity.Email;
+        var result = link is not null ? await registering.CompleteAsync(identity.Registration, name, login, context.RequestAborted)
+            : proved is null && registering.ConfirmsAddresses ? await registering.RequestAsync(email, name, identity.Invitation, context.RequestAborted)
+            : await registering.RegisterAsync(proved ?? email, name, login, isVouchedFor: proved is not null, identity.Invitation, context.RequestAborted);
+        if (result.Problem is not null)
+        {
+            return RegisterPage(
+                identity, provider, registering, proved, name, email, result.Problem,
+                result.IsMailDown ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest);
+        }
         await context.SignOutAsync(IdentityConstants.ExternalScheme);
+        if (result.Account is not { } account)
+            return RegistrationRoutes.Mailed();
         await signing.BeginAsync(account, SignInMethod.Provider);
         return Results.LocalRedirect(identity.Back);
     }
@@ -107,6 +124,21 @@ internal static class ProviderRoutes
 
     private static string NameOf(ProviderIdentity identity, AccountOptions options) =>
         options.Providers.TryGetValue(identity.Provider, out var provider) ? provider.Name ?? identity.Provider : identity.Provider;
+
+    private static IResult RegisterPage(
+        ProviderIdentity identity, string provider, Registering registering, string? proved, string? name, string? typed = null, string? problem = null,
+        int status = StatusCodes.Status200OK) => Page.Of<ProviderRegisterPage>(
+        new
+        {
+            Provider = provider,
+            Email = proved,
+            IsProvedByLink = identity.Registration is not null,
+            Typed = typed,
+            SendsLink = registering.ConfirmsAddresses,
+            Name = name,
+            Problem = problem,
+        },
+        status);
 
     private static IResult Unknown(string problem) => Page.Of<SignInPage>(new { Problem = problem }, StatusCodes.Status400BadRequest);
 }

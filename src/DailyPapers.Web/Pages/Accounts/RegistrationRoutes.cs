@@ -48,11 +48,15 @@ internal static class RegistrationRoutes
             return Results.LocalRedirect(ReturnTo.Local(back, "/"));
         }
         return result.Problem is null
-            ? Answer(T["Look into your mailbox"], T["If the address can receive our mail, a message is on its way. Its link leads on. If nothing comes, check the address and the folder for unwanted mail."])
+            ? Mailed()
             : Page.Of<RegisterPage>(
                 new { Return = back, Email = email, Name = name, Invitation = invitation, AsksForPassword = !byMail, result.Problem },
                 result.IsMailDown ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest);
     }
+
+    /// <summary>The page after a mail was asked for; it is the same whether the address has an account or not.</summary>
+    public static IResult Mailed() => Answer(
+        T["Look into your mailbox"], T["If the address can receive our mail, a message is on its way. Its link leads on. If nothing comes, check the address and the folder for unwanted mail."]);
 
     private static async Task<IResult> CompletePageAsync([FromQuery] string? token, Registering registering, HttpContext context)
     {
@@ -103,6 +107,7 @@ internal static class RegistrationRoutes
         Button = T["Make the account"],
         Email = address,
         Token = token,
+        OffersProviders = true,
         Problem = problem,
     };
 

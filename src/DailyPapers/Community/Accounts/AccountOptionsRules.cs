@@ -48,7 +48,16 @@ internal sealed partial class AccountOptionsRules : IValidateOptions<AccountOpti
             yield return $"Accounts:Providers:{key}:Authority is \"{provider.Authority}\"; expected the issuer's https address.";
         if (string.IsNullOrWhiteSpace(provider.ClientId) || string.IsNullOrWhiteSpace(provider.ClientSecret))
             yield return $"Accounts:Providers:{key} needs ClientId and ClientSecret, which the provider gave out for this site.";
+        var scopes = provider.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!scopes.Contains("openid", StringComparer.Ordinal))
+            yield return $"Accounts:Providers:{key}:Scopes is \"{provider.Scopes}\"; it must have \"openid\", such as \"openid profile email\", or \"openid\" alone where the provider knows no others.";
+        foreach (var scope in scopes.Where(scope => !Scope().IsMatch(scope)))
+            yield return $"Accounts:Providers:{key}:Scopes has \"{scope}\"; separate scopes by blanks, as in \"openid profile email\", and write them without commas, quotation marks and letters with accents.";
     }
+
+    // RFC 6749, section 3.3, but for the comma: it stands in no scope that is known, and between scopes by mistake.
+    [GeneratedRegex(@"^[\x21\x23-\x2B\x2D-\x5B\x5D-\x7E]+$")]
+    private static partial Regex Scope();
 
     [GeneratedRegex("^[a-z0-9-]{1,32}$")]
     private static partial Regex ProviderName();

@@ -15,6 +15,9 @@ public sealed class ProviderOptions
     /// <summary>The secret the provider gave out with it.</summary>
     public string ClientSecret { get; set; } = "";
 
+    /// <summary>What the provider is asked for, separated by blanks. Some refuse what they do not know, and some know only <c>openid</c>.</summary>
+    public string Scopes { get; set; } = "openid profile email";
+
     /// <summary>Accepts an authority without HTTPS, for trying out on one machine.</summary>
     public bool AllowHttp { get; set; }
 }

@@ -21,6 +21,8 @@ public sealed class Registering(
     PapersDb db, UserManager<Account> accounts, NewPassword passwords, Inviting inviting, AccountLinks links, AccountMails mails,
     IOptions<AccountOptions> options, IOptions<SmtpOptions> smtp, IOptions<DigestOptions> digest, TimeProvider time)
 {
+    private const string LinkIsOver = "This link no longer works: it has expired, was used, or a newer one replaced it. Make the account again to get a new one.";
+
     private readonly AccountOptions _options = options.Value;
 
     /// <summary>Whether an account begins with a link sent to its address.</summary>
@@ -69,9 +71,25 @@ public sealed class Registering(
     public async Task<RegistrationResult> CompleteAsync(string? secret, string? password, CancellationToken cancellationToken)
     {
         if (await FindAsync(secret, cancellationToken) is not { } link)
-            return RegistrationResult.Refused("This link no longer works: it has expired, was used, or a newer one replaced it. Make the account again to get a new one.");
+            return RegistrationResult.Refused(LinkIsOver);
         var account = NewAccount(link.Address, link.DisplayName!, confirmed: true);
         var result = await CreateAsync(account, password, link.InvitationId, cancellationToken);
+        if (result.Account is not null)
+            await links.UseAsync(link, CancellationToken.None);
+        return result;
+    }
+
+    /// <summary>
+    /// Makes the account of a registration link for somebody who signed in elsewhere with the link at hand: so address and way to
+    /// sign in belong to one person. Naming the way when the mail is asked for would let anybody tie theirs to another's address.
+    /// </summary>
+    public async Task<RegistrationResult> CompleteAsync(string? secret, string? name, UserLoginInfo login, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(secret, cancellationToken) is not { } link)
+            return RegistrationResult.Refused(LinkIsOver);
+        if (NameProblem(name) is { } unfit)
+            return RegistrationResult.Refused(unfit);
+        var result = await StoreAsync(NewAccount(link.Address, name!, confirmed: true), link.InvitationId, login, cancellationToken);
         if (result.Account is not null)
             await links.UseAsync(link, CancellationToken.None);
         return result;
@@ -88,15 +106,24 @@ public sealed class Registering(
             : await CreateAsync(NewAccount(email!, name!, confirmed: false), password, invited?.Id, cancellationToken);
     }
 
-    /// <summary>Makes an account for somebody whose address another service vouches for, without a password.</summary>
-    public async Task<RegistrationResult> RegisterAsync(string email, string? name, UserLoginInfo login, string? invitation, CancellationToken cancellationToken)
+    /// <summary>Makes an account without a password for somebody who signed in to another service.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="name">The name shown to others.</param>
+    /// <param name="login">Who somebody is there.</param>
+    /// <param name="isVouchedFor">Whether the service says that the address is the person's. Where not, and addresses are confirmed, the account begins with a mail.</param>
+    /// <param name="invitation">The code of an invitation.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<RegistrationResult> RegisterAsync(
+        string? email, string? name, UserLoginInfo login, bool isVouchedFor, string? invitation, CancellationToken cancellationToken)
     {
+        if (!isVouchedFor && ConfirmsAddresses)
+            throw new InvalidOperationException("Nobody has proved this address; ask for the mail first.");
         if ((AddressProblem(email) ?? NameProblem(name)) is { } unfit)
             return RegistrationResult.Refused(unfit);
         var invited = await inviting.FindAsync(invitation, cancellationToken);
-        return SignUpProblem(email, invitation, invited) is { } closed
+        return SignUpProblem(email!, invitation, invited) is { } closed
             ? RegistrationResult.Refused(closed)
-            : await StoreAsync(NewAccount(email, name!, confirmed: true), invited?.Id, login, cancellationToken);
+            : await StoreAsync(NewAccount(email!, name!, confirmed: isVouchedFor), invited?.Id, login, cancellationToken);
     }
 
     /// <summary>Makes an account for the one who runs the machine, whatever the sign-up mode.</summary>

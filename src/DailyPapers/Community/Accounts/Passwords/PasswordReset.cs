@@ -39,9 +39,20 @@ public sealed class PasswordReset(
             return (account, weak);
         if (!await links.UseAsync(link, cancellationToken))
             return (null, null);
-        // Whoever holds the mailbox has proved the address.
+        // Whoever holds the mailbox has proved the address. Who had the account until then had not, and may be somebody else: other
+        // ways to sign in than the new password end.
+        if (!account.EmailConfirmed)
+            await EndOtherWaysAsync(account);
         account.EmailConfirmed = true;
         return (account, await passwords.SetAsync(account, password, account.Id));
+    }
+
+    private async Task EndOtherWaysAsync(Account account)
+    {
+        foreach (var login in await accounts.GetLoginsAsync(account))
+            await accounts.RemoveLoginAsync(account, login.LoginProvider, login.ProviderKey);
+        foreach (var passkey in await accounts.GetPasskeysAsync(account))
+            await accounts.RemovePasskeyAsync(account, passkey.CredentialId);
     }
 
     private async Task<(Account Account, AccountLink Link)?> FindLinkAsync(string? secret, CancellationToken cancellationToken)

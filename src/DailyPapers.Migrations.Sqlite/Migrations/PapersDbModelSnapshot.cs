@@ -66,6 +66,10 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Property<long?>("InvitedById")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
@@ -650,12 +654,20 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Decision")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("MailedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Names")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("PaperId")
@@ -1063,6 +1075,10 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Frequency")
                         .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 

@@ -1,3 +1,4 @@
+using DailyPapers.Community.Accounts;
 using DailyPapers.Web.Layout;
 using DailyPapers.Web.Pages.Errors;
 using DailyPapers.Web.Security;
@@ -11,9 +12,9 @@ internal static class LanguageRoutes
 {
     public static void MapLanguageChoice(this IEndpointRouteBuilder routes) =>
         // The form stands on cached pages and so has no antiforgery token; requests from other sites are refused by their headers.
-        routes.MapPost("/language", Choose).AllowAnonymous().RequireRateLimiting(RequestRates.Writing).DisableAntiforgery();
+        routes.MapPost("/language", ChooseAsync).AllowAnonymous().RequireRateLimiting(RequestRates.Writing).DisableAntiforgery();
 
-    private static IResult Choose([FromForm] string? language, HttpContext context)
+    private static async Task<IResult> ChooseAsync([FromForm] string? language, AccountLanguage accounts, HttpContext context)
     {
         var texts = OfferedLanguages.All.FirstOrDefault(texts => texts.Language == language);
         if (texts is null)
@@ -31,6 +32,8 @@ internal static class LanguageRoutes
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
         });
+        if (context.AccountId() is { } account)
+            await accounts.ChooseAsync(account, texts, context.RequestAborted);
         return Results.LocalRedirect(ReturnTo.FromReferer(context.Request, "/"));
     }
 }

@@ -6,12 +6,15 @@ namespace DailyPapers.Web.Languages;
 
 /// <summary>
 /// The language of a request: what the visitor chose, else the first that the browser asks for and the site has, else the
-/// site's own. Feeds and the API speak the site's language, since one address of theirs has one content for everybody.
+/// site's own. Feeds and the API speak the language that their address names, else the site's, since one address of theirs has
+/// one content for everybody.
 /// </summary>
 internal static class RequestLanguage
 {
     /// <summary>The cookie with the chosen language.</summary>
     public const string Cookie = "papers-language";
+
+    private const string Parameter = "language";
 
     public static void UseRequestLanguage(this IApplicationBuilder app)
     {
@@ -25,7 +28,7 @@ internal static class RequestLanguage
     }
 
     private static Texts Of(HttpRequest request, Texts site) => IsForPrograms(request.Path)
-        ? site
+        ? OfferedLanguages.Find(request.Query[Parameter]) ?? site
         : OfferedLanguages.Find(request.Cookies[Cookie]) ?? AskedFor(request) ?? site;
 
     private static bool IsForPrograms(PathString path) =>

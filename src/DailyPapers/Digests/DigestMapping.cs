@@ -11,6 +11,7 @@ internal sealed class DigestMapping : IEntityTypeConfiguration<Subscriber>, IEnt
         builder.Property(s => s.NormalizedEmail).HasMaxLength(254);
         builder.HasIndex(s => s.NormalizedEmail).IsUnique();
         builder.Property(s => s.Frequency).HasConversion<string>().HasMaxLength(16);
+        builder.Property(s => s.Language).HasMaxLength(16);
         builder.Property(s => s.State).HasConversion<string>().HasMaxLength(16);
         builder.HasIndex(s => s.ConfirmationTokenHash).IsUnique();
     }

@@ -1,3 +1,5 @@
+using DailyPapers.Wording;
+
 namespace DailyPapers.Digests;
 
 /// <summary>How the site is known outside; section <c>Site</c> of the settings.</summary>
@@ -12,6 +14,9 @@ public sealed class SiteOptions
     /// <summary>The IANA name of the time zone that digests are scheduled in.</summary>
     public string TimeZone { get; set; } = "UTC";
 
-    /// <summary>The language for visitors whose browser asks for none of the site's, and for feeds: a tag such as <c>en</c> or <c>de</c>.</summary>
+    /// <summary>The language for visitors whose browser asks for none of the site's, for mails to who chose none, and for feeds: a tag such as <c>en</c> or <c>de</c>.</summary>
     public string Language { get; set; } = "en";
+
+    /// <summary>The texts of the language that somebody chose, or of the site's own where they chose none that it has.</summary>
+    internal Texts TextsFor(string? language) => OfferedLanguages.Find(language) ?? OfferedLanguages.Find(Language) ?? OfferedLanguages.English;
 }

@@ -15,6 +15,9 @@ public sealed class Subscriber
     /// <summary>How often.</summary>
     public DigestFrequency Frequency { get; set; }
 
+    /// <summary>The tag of the language the digests speak; null for one that was added without a choice.</summary>
+    public string? Language { get; set; }
+
     /// <summary>Where in its life the subscription is.</summary>
     public SubscriberState State { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DailyPapers.Community.Auditing;
 using DailyPapers.Community.Following;
 using DailyPapers.Community.Notifications;
@@ -78,7 +77,8 @@ public sealed class EditionWriter(IDbContextFactory<PapersDb> contexts, PaperSco
                     new(own.AccountId!.Value, NotificationKind.Moderation, time.GetUtcNow())
                     {
                         PaperId = own.PaperId,
-                        Text = string.Create(CultureInfo.InvariantCulture, $"The paper you submitted is in the edition of {date:d MMMM yyyy}."),
+                        Decision = Decision.InEdition,
+                        Names = [NotificationSentence.NameOf(date)],
                     },
                     cancellationToken);
             }

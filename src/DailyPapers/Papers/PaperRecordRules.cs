@@ -15,7 +15,7 @@ public static class PaperRecordRules
     public static FieldProblem? FirstProblem(PaperRecord record)
     {
         if (string.IsNullOrWhiteSpace(record.Title))
-            return new("title", "is empty; every paper needs a title");
+            return new("title", T["is empty; every paper needs a title"]);
         return TooLong("title", record.Title, LongestTitle)
             ?? TooLong("abstract", record.Abstract, LongestText)
             ?? TooLong("summary", record.Summary, LongestText)
@@ -33,17 +33,17 @@ public static class PaperRecordRules
     }
 
     private static FieldProblem? TooLong(string field, string? value, int most) => value?.Length > most
-        ? new(field, $"has {value.Length:N0} characters; at most {most:N0} are stored")
+        ? new(field, T["has {0:N0} characters; at most {1:N0} are stored", value.Length, most])
         : null;
 
     private static FieldProblem? AuthorProblem(IReadOnlyList<Author> authors)
     {
         if (authors.Count > MostAuthors)
-            return new("authors", $"has {authors.Count:N0} names; at most {MostAuthors:N0} are stored");
+            return new("authors", T["has {0:N0} names; at most {1:N0} are stored", authors.Count, MostAuthors]);
         for (var i = 0; i < authors.Count; i++)
         {
             var problem = string.IsNullOrWhiteSpace(authors[i].Name)
-                ? new FieldProblem($"authors[{i}]", "is empty; leave it out or give the name")
+                ? new FieldProblem($"authors[{i}]", T["is empty; leave it out or give the name"])
                 : TooLong($"authors[{i}]", authors[i].Name, LongestName) ?? TooLong($"authors[{i}].affiliation", authors[i].Affiliation, LongestTitle);
             if (problem is not null)
                 return problem;
@@ -54,11 +54,11 @@ public static class PaperRecordRules
     private static FieldProblem? TermsProblem(string field, IReadOnlyList<string> terms)
     {
         if (terms.Count > MostTerms)
-            return new(field, $"has {terms.Count:N0} entries; at most {MostTerms} are stored");
+            return new(field, T["has {0:N0} entries; at most {1} are stored", terms.Count, MostTerms]);
         for (var i = 0; i < terms.Count; i++)
         {
             if (string.IsNullOrWhiteSpace(terms[i]))
-                return new($"{field}[{i}]", "is empty; leave it out");
+                return new($"{field}[{i}]", T["is empty; leave it out"]);
             if (TooLong($"{field}[{i}]", terms[i], LongestTerm) is { } problem)
                 return problem;
         }
@@ -67,7 +67,7 @@ public static class PaperRecordRules
 
     private static FieldProblem? DateProblem(PaperRecord record) =>
         record.Published is { } date && (date.Year < 1900 || date.Year > 2100)
-            ? new("published", $"is {date:yyyy-MM-dd}; a year from 1900 to 2100 was expected")
+            ? new("published", T["is {0:yyyy-MM-dd}; a year from 1900 to 2100 was expected", date])
             : null;
 
     private static FieldProblem? UrlProblem(string field, string? url)
@@ -78,6 +78,6 @@ public static class PaperRecordRules
             return TooLong(field, url, LongestUrl);
         return Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme == Uri.UriSchemeHttps || parsed.Scheme == Uri.UriSchemeHttp)
             ? null
-            : new(field, "is not an absolute http or https URL");
+            : new(field, T["is not an absolute http or https URL"]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DailyPapers.Papers;
 using DailyPapers.Search.Correcting;
 using DailyPapers.Search.Embedding;
@@ -87,7 +86,7 @@ public sealed class PaperSearch
         using var meaning = request is { Sort: SearchSort.Relevance, Mode: not SearchMode.Lexical } ? _semantic.Acquire() : null;
         var reader = lease.Searcher.IndexReader;
         var key = new AnswerKey(
-            request, meaning?.Vectors.Build, meaning?.Vectors.Version, string.Join(' ', slugs), DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime));
+            request, meaning?.Vectors.Build, meaning?.Vectors.Version, string.Join(' ', slugs), DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime), T.Language);
         if (_answers.TryGet(reader, key, out var known))
             return known;
         try
@@ -182,13 +181,13 @@ public sealed class PaperSearch
     {
         var size = Math.Clamp(request.PageSize, 1, LargestPage);
         if (size != request.PageSize)
-            problems.Add($"A page has 1 to {LargestPage} hits; {size} are shown.");
+            problems.Add(T["A page has 1 to {0} hits; {1} are shown.", LargestPage, size]);
         if (request.Page < 1)
-            problems.Add("Pages are numbered from 1; the first is shown.");
+            problems.Add(T["Pages are numbered from 1; the first is shown."]);
         var offset = (Math.Max(request.Page, 1) - 1L) * size;
         if (offset + size <= DeepestHit)
             return ((int)offset, size);
-        problems.Add($"Only the first {DeepestHit.ToString("N0", CultureInfo.InvariantCulture)} hits can be paged through; narrow the search or change the order.");
+        problems.Add(T["Only the first {0:N0} hits can be paged through; narrow the search or change the order.", DeepestHit]);
         return (0, 0);
     }
 
@@ -207,7 +206,7 @@ public sealed class PaperSearch
         catch (EmbeddingException exception)
         {
             _log.LogWarning("A query could not be embedded: {Reason}", exception.Message);
-            problems.Add("The embedding model does not answer; papers were found by words alone.");
+            problems.Add(T["The embedding model does not answer; papers were found by words alone."]);
             return (null, false);
         }
     }
@@ -222,7 +221,7 @@ public sealed class PaperSearch
             compiled = _compiler.Compile(query, mostOnly: true, searcher.IndexReader);
             (found, total) = Run(searcher, compiled, filter, request.Sort, page);
             if (total > 0)
-                problems.Add("No paper has all of these words; papers with most of them are shown.");
+                problems.Add(T["No paper has all of these words; papers with most of them are shown."]);
         }
         SearchFacets? facets = null;
         if (request.WithFacets)
@@ -235,7 +234,7 @@ public sealed class PaperSearch
         return new Answer(hits, total, SearchMode.Lexical, facets) { Query = query };
     }
 
-    private static List<ScorePart> WordsAlone(float score) => [new ScorePart("words", score, 1, "every word, by BM25")];
+    private static List<ScorePart> WordsAlone(float score) => [new ScorePart("words", score, 1, T["every word, by BM25"])];
 
     // First what words and meaning rank together, then the papers with all the words that are not among them.
     private Answer FindByBoth(
@@ -388,7 +387,7 @@ public sealed class PaperSearch
     }
 
     // What an answer hangs on beside the index: recency counts days, and whether a paper has a run is not in the index.
-    private sealed record AnswerKey(SearchRequest Request, string? VectorsBuild, ContentVersion? Vectors, string LabSlugs, DateOnly Today);
+    private sealed record AnswerKey(SearchRequest Request, string? VectorsBuild, ContentVersion? Vectors, string LabSlugs, DateOnly Today, string Language);
 
     private static string? Join(List<string> problems) => problems.Count > 0 ? string.Join(' ', problems) : null;
 }

@@ -11,6 +11,9 @@ public static class Speech
     /// <summary>The texts of that language.</summary>
     public static Texts T => Current.Value ?? OfferedLanguages.English;
 
+    /// <summary>The tag of the language that somebody set; null in commands and schedules, which nobody set one for.</summary>
+    public static string? ChosenLanguage => Current.Value?.Language;
+
     /// <summary>Speaks a language from here on, in what the caller starts and awaits.</summary>
     public static void Use(Texts texts) => Current.Value = texts;
 

@@ -74,19 +74,11 @@ public sealed partial class CatalogueTests
 
     private static IEnumerable<string> Sources() =>
         from folder in (string[])["DailyPapers", "DailyPapers.Web"]
-        from file in Directory.EnumerateFiles(Path.Combine(Root(), "src", folder), "*", SearchOption.AllDirectories)
+        from file in Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src", folder), "*", SearchOption.AllDirectories)
         where file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal)
-        let parts = Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
+        let parts = Path.GetRelativePath(SourceTree.Root, file).Split(Path.DirectorySeparatorChar)
         where !parts.Contains("obj") && !parts.Contains("bin") && !parts.Contains("Wording")
         select File.ReadAllText(file);
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "DailyPapers.slnx")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder.FullName;
-    }
 
     private static HashSet<string> Marks(string text) => [.. Places().Matches(text).Select(match => match.Groups[1].Value)];
 

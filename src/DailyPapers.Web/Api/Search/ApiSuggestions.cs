@@ -38,13 +38,13 @@ internal sealed record ApiSuggestion(string Kind, string Text, IReadOnlyList<int
         if (suggestion.Kind is SuggestionKind.Words)
             return null;
         if (suggestion.Paper is not { } paper)
-            return string.Create(CultureInfo.InvariantCulture, $"{suggestion.Papers:N0} {(suggestion.Papers == 1 ? "paper" : "papers")}");
+            return T.Count(suggestion.Papers, "1 paper", "{0:N0} papers");
         var authors = paper.Authors.Count switch
         {
             0 => null,
             1 => paper.Authors[0].Name,
-            2 => $"{paper.Authors[0].Name} and {paper.Authors[1].Name}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{paper.Authors[0].Name} and {paper.Authors.Count - 1} more"),
+            2 => T["{0} and {1}", paper.Authors[0].Name, paper.Authors[1].Name],
+            _ => T["{0} and {1} more", paper.Authors[0].Name, paper.Authors.Count - 1],
         };
         var year = paper.Published.Year.ToString(CultureInfo.InvariantCulture);
         return string.Join(" · ", new[] { authors, year, paper.Venue }.Where(part => !string.IsNullOrEmpty(part)));

@@ -29,9 +29,9 @@ internal static class SearchApi
         var query = context.Request.Query;
         var request = SearchAddress.Read(query, problems) with { PageSize = Limit(query, 20, problems), WithFacets = query.ContainsKey("facets") };
         if (request.IsEmpty)
-            problems.Add("q is missing; give the words to search for, or a filter such as category=cs.LG.");
+            problems.Add(T["q is missing; give the words to search for, or a filter such as category=cs.LG."]);
         if (problems.Count > 0)
-            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, "The search cannot be read", string.Join(' ', problems));
+            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, T["The search cannot be read"], string.Join(' ', problems));
         var results = await search.SearchAsync(request, context.RequestAborted);
         return Results.Json(ApiSearchAnswer.Of(request, results), SearchJson.Answer);
     }
@@ -43,11 +43,11 @@ internal static class SearchApi
         var text = query["q"].ToString();
         var limit = SearchAddress.Number(query, "limit", usual: Suggestions, PaperSuggestions.Most, problems);
         if (string.IsNullOrWhiteSpace(text))
-            problems.Add("q is missing; give what was typed so far.");
+            problems.Add(T["q is missing; give what was typed so far."]);
         else if (text.Length > PaperSuggestions.LongestText)
-            problems.Add($"q has {text.Length} characters; suggestions are for {PaperSuggestions.LongestText} or fewer.");
+            problems.Add(T["q has {0} characters; suggestions are for {1} or fewer.", text.Length, PaperSuggestions.LongestText]);
         if (problems.Count > 0)
-            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, "The request cannot be read", string.Join(' ', problems));
+            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, T["The request cannot be read"], string.Join(' ', problems));
         var found = await suggestions.SuggestAsync(text, limit, context.RequestAborted);
         // The same for everyone, and going back a letter need not ask again.
         context.Response.Headers.CacheControl = "public, max-age=60";
@@ -60,9 +60,9 @@ internal static class SearchApi
         var query = context.Request.Query;
         var request = SearchAddress.Read(query, problems) with { PageSize = Limit(query, HubHits, problems) };
         if (string.IsNullOrWhiteSpace(request.Text))
-            problems.Add("q is missing; give the words to search for.");
+            problems.Add(T["q is missing; give the words to search for."]);
         if (problems.Count > 0)
-            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, "The search cannot be read", string.Join(' ', problems));
+            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, T["The search cannot be read"], string.Join(' ', problems));
         var results = await search.SearchAsync(request, context.RequestAborted);
         return Results.Json((IReadOnlyList<HubSearchItem>)results.Hits.Select(hit => HubSearchItem.Of(hit.Paper)).ToList(), SearchJson.HubItems);
     }
@@ -72,10 +72,10 @@ internal static class SearchApi
         var problems = new List<string>();
         var limit = Limit(context.Request.Query, HubHits, problems);
         if (problems.Count > 0)
-            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, "The request cannot be read", string.Join(' ', problems));
+            return ApiProblem.Of(context, StatusCodes.Status400BadRequest, T["The request cannot be read"], string.Join(' ', problems));
         var name = archive is null ? key : $"{archive}/{key}";
         if (await papers.FindAsync(name, context.RequestAborted) is not { } paper)
-            return ApiProblem.Of(context, StatusCodes.Status404NotFound, "Unknown paper", "There is no paper of this key in the feed; search for it by its title.");
+            return ApiProblem.Of(context, StatusCodes.Status404NotFound, T["Unknown paper"], T["There is no paper of this key in the feed; search for it by its title."]);
         var similar = await search.SimilarAsync(paper.Id, limit, context.RequestAborted);
         return Results.Json((IReadOnlyList<ApiPaper>)similar.Select(ApiPaper.Of).ToList(), SearchJson.Papers);
     }

@@ -28,7 +28,7 @@ async function react(event) {
     show(button, answer.count, answer.given);
   } catch {
     show(button, before, !gives);
-    notice.textContent = "That was not counted. Reload the page and try again.";
+    notice.textContent = form.closest("[data-failed]").dataset.failed;
   }
 }
 

@@ -23,7 +23,7 @@ function send(form, focus) {
       prepare();
       focus?.();
     } catch {
-      notice.textContent = "That was not done. Load the page again and try once more.";
+      notice.textContent = desk().dataset.failed;
     }
   });
 }

@@ -33,7 +33,7 @@ function reading() {
       show((await response.json()).state);
     } catch {
       show(before);
-      tell("That was not kept. Reload the page and try again.");
+      tell(form.dataset.failed);
     }
   });
 }
@@ -65,7 +65,7 @@ function arranging() {
       saved = wanted;
     } catch {
       list.replaceChildren(...before);
-      tell("The order was not kept. Reload the page and try again.");
+      tell(list.dataset.failed);
     }
     arrows();
   };
@@ -74,7 +74,7 @@ function arranging() {
     const handle = document.createElement("span");
     handle.className = "drag-handle";
     handle.setAttribute("aria-hidden", "true");
-    handle.title = "Drag to another place";
+    handle.title = list.dataset.drag;
     handle.textContent = "⠿";
     handle.draggable = true;
     handle.addEventListener("dragstart", (event) => {

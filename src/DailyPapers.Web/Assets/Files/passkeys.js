@@ -6,7 +6,7 @@ const able = globalThis.PublicKeyCredential
 async function options(form) {
   const response = await fetch(form.dataset.options, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" } });
   const answer = await response.json();
-  if (!response.ok) throw new Error(answer.detail ?? "The site did not answer. Try again.");
+  if (!response.ok) throw new Error(answer.detail ?? form.dataset.silent);
   return answer;
 }
 
@@ -23,7 +23,7 @@ function enable(form, ask) {
       form.requestSubmit();
     } catch (error) {
       credential.value = "";
-      problem.textContent = error.name === "NotAllowedError" ? "The device was not asked, or you stopped it. Try again." : error.message;
+      problem.textContent = error.name === "NotAllowedError" ? form.dataset.stopped : error.message;
       problem.hidden = false;
     }
   });

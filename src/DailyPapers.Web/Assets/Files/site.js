@@ -47,7 +47,6 @@ function votes() {
     const show = (upvotes, given) => {
       count.textContent = String(upvotes);
       button.setAttribute("aria-pressed", String(given));
-      button.setAttribute("aria-label", `Upvote; ${upvotes} ${upvotes === 1 ? "upvote" : "upvotes"}`);
       wanted.value = String(!given);
     };
     notice.textContent = "";
@@ -57,9 +56,10 @@ function votes() {
       if (!response.ok) throw new Error(`status ${response.status}`);
       const answer = await response.json();
       show(answer.upvotes, answer.given);
+      button.setAttribute("aria-label", answer.label);
     } catch {
       show(Number(before.count), before.pressed === "true");
-      notice.textContent = "That was not counted. Reload the page and try again.";
+      notice.textContent = form.dataset.failed;
     }
   });
 }
@@ -70,7 +70,7 @@ function copyButtons() {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.closest("details").querySelector("pre").textContent);
-      button.textContent = "Copied";
+      button.textContent = button.dataset.copied;
     });
   }
 }

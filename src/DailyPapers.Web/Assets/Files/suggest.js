@@ -1,10 +1,10 @@
-// Suggestions while typing, in every field with data-suggest: a combobox with a listbox as WAI-ARIA 1.2 has it.
+// Suggestions while typing, in every field with data-suggest, which also has the texts: a combobox with a listbox as WAI-ARIA 1.2 has it.
 // Without this file the field is a plain search.
 
 const pause = 120;
 const most = 8;
 const longest = 200;
-const groups = { words: "Searches", paper: "Papers", author: "Authors", keyword: "Topics" };
+const kinds = ["words", "paper", "author", "keyword"];
 
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
@@ -27,7 +27,7 @@ function marked(text, marks) {
 
 function combobox(input) {
   const id = `${input.id}-suggestions`;
-  const list = element("div", { id, role: "listbox", class: "suggestions", "aria-label": "Suggestions", hidden: "" });
+  const list = element("div", { id, role: "listbox", class: "suggestions", "aria-label": input.dataset.list, hidden: "" });
   const count = element("p", { role: "status", class: "visually-hidden" });
   input.after(list, count);
   for (const [key, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id, "aria-haspopup": "listbox" })) {
@@ -70,10 +70,10 @@ function combobox(input) {
   function show(text, suggestions) {
     activate(-1);
     options = [];
-    const sections = Object.entries(groups).map(([kind, name]) => {
+    const sections = kinds.map((kind) => {
       const own = suggestions.filter((suggestion) => suggestion.kind === kind);
       if (own.length === 0) return null;
-      const title = element("div", { id: `${id}-${kind}`, class: "kind", role: "presentation" }, name);
+      const title = element("div", { id: `${id}-${kind}`, class: "kind", role: "presentation" }, input.dataset[kind]);
       const rows = own.map((suggestion) => {
         const row = element("div", { id: `${id}-${options.length}`, role: "option", "aria-selected": "false", "data-url": suggestion.url },
           element("span", { class: "text" }, ...marked(suggestion.text, suggestion.marks)));
@@ -86,8 +86,7 @@ function combobox(input) {
     list.replaceChildren(...sections.filter((section) => section !== null));
     list.scrollTop = 0;
     shownFor = text;
-    count.textContent = options.length === 0 ? "No suggestions"
-      : `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}; choose with the arrow keys`;
+    count.textContent = options.length === 0 ? input.dataset.none : input.dataset.some.replace("{0}", options.length);
     open();
   }
 
@@ -102,7 +101,7 @@ function combobox(input) {
     if (known.has(text)) return show(text, known.get(text));
     const own = asking = new AbortController();
     try {
-      const response = await fetch(`${input.dataset.suggest}?limit=${most}&q=${encodeURIComponent(text)}`, { signal: own.signal, headers: { Accept: "application/json" } });
+      const response = await fetch(`${input.dataset.suggest}?language=${document.documentElement.lang}&limit=${most}&q=${encodeURIComponent(text)}`, { signal: own.signal, headers: { Accept: "application/json" } });
       if (!response.ok) throw new Error(`status ${response.status}`);
       const { suggestions } = await response.json();
       if (known.size > 100) known.clear();

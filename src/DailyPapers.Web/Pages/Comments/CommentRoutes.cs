@@ -154,7 +154,7 @@ internal static class CommentRoutes
         long id, [FromForm] string? give, [FromForm] string? take, Reacting reacting, CommentReader reader, ContentChanges changes, HttpContext context)
     {
         if (Named<ReactionKind>(give ?? take) is not { } kind)
-            throw new BadHttpRequestException($"give or take must be one of {string.Join(", ", Enum.GetNames<ReactionKind>())}.");
+            throw new BadHttpRequestException(T["give or take must be one of {0}.", string.Join(", ", Enum.GetNames<ReactionKind>())]);
         var wanted = give is not null;
         if (await reacting.SetAsync(context.AccountId()!.Value, id, kind, wanted, context.RequestAborted) is not { } count)
             return NoSuch();

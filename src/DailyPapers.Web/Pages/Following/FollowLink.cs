@@ -13,6 +13,15 @@ internal static class FollowLink
         _ => SearchLink.Category(value),
     };
 
+    /// <summary>What a button to follow something says to those who don't see what it stands at.</summary>
+    public static string Invitation(FollowKind kind, string value) => kind switch
+    {
+        FollowKind.Author => T["Follow the author {0}", value],
+        FollowKind.Keyword => T["Follow the keyword {0}", value],
+        _ => T["Follow the category {0}", value],
+    };
+
+    /// <summary>The kind as forms send it.</summary>
     public static string Name(FollowKind kind) => kind switch
     {
         FollowKind.Author => "author",

@@ -100,7 +100,7 @@ internal static class FollowingRoutes
         var newest = await papers.ReadAsync(account, PapersShown, context.RequestAborted);
         var entries = newest.Select(paper => paper.Listed.Paper).OrderByDescending(paper => paper.AddedAt).ThenByDescending(paper => paper.Id).ToList();
         return Results.Bytes(
-            AtomFeed.Write($"Following · {site.Value.Name}", site.Value.Url.TrimEnd('/'), FeedPath(token!), Path, entries, DateTimeOffset.UnixEpoch),
+            AtomFeed.Write(T["Following"] + " · " + site.Value.Name, site.Value.Url.TrimEnd('/'), FeedPath(token!), Path, entries, DateTimeOffset.UnixEpoch),
             AtomFeed.ContentType);
     }
 }

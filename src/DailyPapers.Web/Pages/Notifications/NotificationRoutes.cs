@@ -104,7 +104,7 @@ internal static class NotificationRoutes
             Summary = string.Join("\n\n", new[] { one.PaperTitle, one.Excerpt }.OfType<string>()),
         }).ToList();
         return Results.Bytes(
-            AtomFeed.Write($"Notifications · {site.Value.Name}", site.Value.Url.TrimEnd('/'), context.Request.Path, Inbox, entries, DateTimeOffset.UnixEpoch),
+            AtomFeed.Write(T["Notifications"] + " · " + site.Value.Name, site.Value.Url.TrimEnd('/'), context.Request.Path, Inbox, entries, DateTimeOffset.UnixEpoch),
             AtomFeed.ContentType);
     }
 

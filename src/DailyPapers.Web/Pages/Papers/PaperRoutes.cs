@@ -60,7 +60,7 @@ internal static class PaperRoutes
         await changes.NoticeAsync(context.RequestAborted);
         // The script on the page asks for JSON; a plain form goes back to where it was.
         return context.Request.WantsJson()
-            ? Results.Json(new UpvoteAnswer(upvotes ?? 0, wanted), UpvoteJson.Default.UpvoteAnswer)
+            ? Results.Json(new UpvoteAnswer(upvotes ?? 0, wanted, UpvoteButton.Label(upvotes ?? 0)), UpvoteJson.Default.UpvoteAnswer)
             : Results.LocalRedirect(ReturnTo.FromReferer(context.Request, PaperLink.To(paper)));
     }
 

@@ -8,6 +8,9 @@ public sealed class Account : IdentityUser<long>
     /// <summary>The longest name, in characters.</summary>
     public const int LongestName = 80;
 
+    /// <summary>The longest tag of a language, in characters.</summary>
+    public const int LongestLanguage = 16;
+
     /// <summary>The longest reason of a ban, in characters.</summary>
     public const int LongestBanReason = 500;
 
@@ -22,6 +25,9 @@ public sealed class Account : IdentityUser<long>
 
     /// <summary>How much the site relies on the person, by age and accepted activity.</summary>
     public TrustLevel Trust { get; set; }
+
+    /// <summary>The tag of the language the person chose, which mails to them speak; null for one that never chose.</summary>
+    public string? Language { get; set; }
 
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; set; }

@@ -53,7 +53,7 @@ public sealed class AccountDirectory(IDbContextFactory<PapersDb> contexts, Trust
         if (account.Role == role)
             return (true, null);
         if (account.Role is AccountRole.Administrator && !await db.Users.AnyAsync(a => a.Id != accountId && a.Role == AccountRole.Administrator, cancellationToken))
-            return (true, $"{account.DisplayName} is the only administrator. Make another one first.");
+            return (true, T["{0} is the only administrator. Make another one first.", account.DisplayName]);
         db.Record(actorId, "account.role", $"account:{accountId}", time.GetUtcNow(), $"{account.Role} to {role}");
         account.Role = role;
         await db.SaveChangesAsync(cancellationToken);

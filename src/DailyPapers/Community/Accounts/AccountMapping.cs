@@ -13,6 +13,7 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.HasIndex(a => a.Handle).IsUnique();
         builder.Property(a => a.Role).HasConversion<string>().HasMaxLength(16);
         builder.Property(a => a.Trust).HasConversion<string>().HasMaxLength(16).HasDefaultValue(TrustLevel.New).HasSentinel(TrustLevel.New);
+        builder.Property(a => a.Language).HasMaxLength(Account.LongestLanguage);
         builder.Property(a => a.BanReason).HasMaxLength(Account.LongestBanReason);
         builder.Property(a => a.AuthenticatorKey).HasMaxLength(1024);
         // Whom somebody invited stays when they leave, without an inviter: a branch of the tree becomes a tree.

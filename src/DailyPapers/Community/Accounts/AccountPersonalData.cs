@@ -12,7 +12,7 @@ internal sealed class AccountPersonalData : IPersonalData
     {
         var account = await db.Users.AsNoTracking()
             .Where(a => a.Id == accountId)
-            .Select(a => new { a.Id, a.Email, a.EmailConfirmed, a.DisplayName, a.Role, a.Trust, a.CreatedAt, a.BannedUntil, a.BanReason, a.TwoFactorEnabled })
+            .Select(a => new { a.Id, a.Email, a.EmailConfirmed, a.DisplayName, a.Role, a.Trust, a.Language, a.CreatedAt, a.BannedUntil, a.BanReason, a.TwoFactorEnabled })
             .SingleAsync(cancellationToken);
         var providers = await db.UserLogins.Where(l => l.UserId == accountId)
             .Select(l => new { l.LoginProvider, l.ProviderKey, l.ProviderDisplayName })

@@ -24,6 +24,7 @@ internal static class AccountsSetup
         services.AddSingleton<AccountMails>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccountNames>();
+        services.AddSingleton<AccountLanguage>();
         services.AddSingleton<AccountRemoval>();
         services.AddSingleton<PersonalDataExport>();
         services.AddSingleton<FirstAdministrator>();
@@ -55,7 +56,8 @@ internal static class AccountsSetup
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
             .AddEntityFrameworkStores<PapersDb>()
-            .AddUserStore<AccountStore>();
+            .AddUserStore<AccountStore>()
+            .AddErrorDescriber<IdentityProblems>();
         // After the rule of length: what is too short is told first.
         services.AddScoped<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordStrength>());
     }

@@ -22,8 +22,11 @@ public sealed class AddressChange(
         var link = new AccountLink { Purpose = AccountLinkPurpose.AddressChange, Address = address.Typed, AccountId = account.Id };
         if (await links.IssueAsync(link, cancellationToken) is not { } secret)
             return RegistrationResult.Mailed;
-        var taken = await accounts.FindByEmailAsync(address.Typed) is { } other && other.Id != account.Id;
-        if (taken ? await mails.SendAlreadyRegisteredAsync(address) : await mails.SendAddressChangeAsync(address, secret))
+        var other = await accounts.FindByEmailAsync(address.Typed);
+        var sent = other is null || other.Id == account.Id
+            ? await mails.SendAddressChangeAsync(address, account.Language, secret)
+            : await mails.SendAlreadyRegisteredAsync(address, other.Language);
+        if (sent)
             return RegistrationResult.Mailed;
         await links.WithdrawAsync(link, CancellationToken.None);
         return RegistrationResult.Unsent;
@@ -46,7 +49,7 @@ public sealed class AddressChange(
         if (!(await accounts.UpdateAsync(account)).Succeeded)
             return false;
         if (EmailAddress.TryParse(before, digest.Value.AllowLocalhost, out var old, out _))
-            await mails.SendNoticeAsync(old, "Your account has a new address", $"Your account is reached at {link.Address} from now on, and no longer at {before}.");
+            await mails.SendAddressChangedAsync(old, account.Language, link.Address);
         return true;
     }
 }

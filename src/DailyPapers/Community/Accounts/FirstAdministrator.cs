@@ -32,7 +32,7 @@ public sealed class FirstAdministrator(IDbContextFactory<PapersDb> contexts, Acc
         Registering registering, string? secret, string? email, string? name, string? password, CancellationToken cancellationToken)
     {
         if (await FindAsync(secret, cancellationToken) is not { } link)
-            return RegistrationResult.Refused("This link no longer works. Restart the service: its console then shows a new one, if there is no administrator yet.");
+            return RegistrationResult.Refused(T["This link no longer works. Restart the service: its console then shows a new one, if there is no administrator yet."]);
         var result = await registering.RegisterAsync(email, name, password, AccountRole.Administrator, cancellationToken);
         if (result.Account is not null)
             await links.UseAsync(link, CancellationToken.None);

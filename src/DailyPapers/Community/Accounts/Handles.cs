@@ -36,10 +36,10 @@ public sealed class Handles(IDbContextFactory<PapersDb> contexts, TimeProvider t
     public static string? Problem(string? handle)
     {
         if (handle is null || handle.Length is < Shortest or > Longest)
-            return $"handle has {handle?.Length ?? 0} characters; give it {Shortest} to {Longest}.";
+            return T["handle has {0} characters; give it {1} to {2}.", handle?.Length ?? 0, Shortest, Longest];
         if (!IsWellFormed(handle))
-            return "handle may hold the letters a to z, digits, and single hyphens between them, such as ada-lovelace.";
-        return Reserved.Contains(handle) ? $"The handle {handle} is kept for the site; choose another." : null;
+            return T["handle may hold the letters a to z, digits, and single hyphens between them, such as ada-lovelace."];
+        return Reserved.Contains(handle) ? T["The handle {0} is kept for the site; choose another.", handle] : null;
     }
 
     /// <summary>Whether a text has the form of a handle.</summary>
@@ -104,7 +104,7 @@ public sealed class Handles(IDbContextFactory<PapersDb> contexts, TimeProvider t
         if (account.Handle == handle)
             return null;
         if (await db.Users.AnyAsync(a => a.Handle == handle, cancellationToken))
-            return $"The handle {handle} is taken; choose another.";
+            return T["The handle {0} is taken; choose another.", handle];
         db.Record(accountId, "account.handle", $"account:{accountId}", time.GetUtcNow(), $"{account.Handle} to {handle}");
         account.Handle = handle;
         await db.SaveChangesAsync(cancellationToken);

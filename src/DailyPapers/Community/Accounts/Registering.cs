@@ -56,7 +56,7 @@ public sealed class Registering(
         // Kept for a known address too: both sorts of mail count towards what one mailbox gets.
         if (await links.IssueAsync(link, cancellationToken) is not { } secret)
             return RegistrationResult.Mailed;
-        var sent = known is null ? await mails.SendRegistrationAsync(address, secret) : await mails.SendAlreadyRegisteredAsync(address);
+        var sent = known is null ? await mails.SendRegistrationAsync(address, secret) : await mails.SendAlreadyRegisteredAsync(address, known.Language);
         if (sent)
             return RegistrationResult.Mailed;
         await links.WithdrawAsync(link, CancellationToken.None);
@@ -139,13 +139,13 @@ public sealed class Registering(
     /// <summary>What is wrong with a name, and how to mend it; null when it will do.</summary>
     public static string? NameProblem(string? name) =>
         string.IsNullOrWhiteSpace(name) || name.Trim().Length > Account.LongestName || name.Any(char.IsControl)
-            ? $"The name must have 1 to {Account.LongestName} characters."
+            ? T["The name must have 1 to {0} characters.", Account.LongestName]
             : null;
 
     private static string? AddressProblem(string? email) =>
         string.IsNullOrWhiteSpace(email) || email.Length > 254 || email.Any(char.IsControl)
         || email.IndexOf('@', StringComparison.Ordinal) is var at && (at < 1 || at >= email.Trim().Length - 1 || email.LastIndexOf('@') != at)
-            ? "The e-mail address is not complete; it needs a form like you@example.org."
+            ? T["The e-mail address is not complete; it needs a form like you@example.org."]
             : null;
 
     private string? SignUpProblem(string email, string? code, Invitation? invitation)
@@ -153,12 +153,12 @@ public sealed class Registering(
         if (invitation is not null)
             return null;
         if (!string.IsNullOrEmpty(code))
-            return "The invitation no longer works: it has expired, was used or was withdrawn. Ask who invited you for a new one.";
+            return T["The invitation no longer works: it has expired, was used or was withdrawn. Ask who invited you for a new one."];
         if (_options.SignUp is SignUpMode.Invitation)
-            return "Accounts here are made by invitation. Ask somebody who has one for an invitation link.";
+            return T["Accounts here are made by invitation. Ask somebody who has one for an invitation link."];
         var domain = email[(email.LastIndexOf('@') + 1)..].Trim();
         return _options.SignUp is SignUpMode.Domains && !_options.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase)
-            ? $"Accounts here are for addresses at {string.Join(", ", _options.Domains)}. Give such an address, or ask for an invitation."
+            ? T["Accounts here are for addresses at {0}. Give such an address, or ask for an invitation.", string.Join(", ", _options.Domains)]
             : null;
     }
 
@@ -168,6 +168,7 @@ public sealed class Registering(
         Email = email.Trim(),
         EmailConfirmed = confirmed,
         DisplayName = name.Trim(),
+        Language = ChosenLanguage,
         CreatedAt = time.GetUtcNow(),
         SecurityStamp = Guid.NewGuid().ToString("N"),
     };
@@ -187,7 +188,7 @@ public sealed class Registering(
         // Takes the write lock: of two that want the same address or invitation, the second waits here and is refused.
         await db.TakeChangeNumbersAsync(1, cancellationToken);
         if (invitationId is { } id && !await inviting.TakeAsync(db, id, account, cancellationToken))
-            return RegistrationResult.Refused("The invitation was used in the meantime. Ask who invited you for a new one.");
+            return RegistrationResult.Refused(T["The invitation was used in the meantime. Ask who invited you for a new one."]);
         var result = await accounts.CreateAsync(account);
         if (result.Succeeded && login is not null)
             result = await accounts.AddLoginAsync(account, login);

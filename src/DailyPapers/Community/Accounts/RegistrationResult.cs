@@ -8,7 +8,7 @@ public sealed record RegistrationResult(Account? Account, string? Problem, bool 
 {
     internal static RegistrationResult Mailed { get; } = new(null, null);
 
-    internal static RegistrationResult Unsent { get; } = new(null, "Mail cannot be sent at the moment. Please try again in a few minutes.", IsMailDown: true);
+    internal static RegistrationResult Unsent => new(null, T["Mail cannot be sent at the moment. Please try again in a few minutes."], IsMailDown: true);
 
     internal static RegistrationResult Made(Account account) => new(account, null);
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using DailyPapers.Community.Moderation.Bans;
 using DailyPapers.Storage;
 using DailyPapers.Tex;
 using Microsoft.EntityFrameworkCore;
@@ -6,8 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace DailyPapers.Community.Auditing;
 
 /// <summary>Reads the audit log, the newest entries first.</summary>
-public sealed class AuditLog(IDbContextFactory<PapersDb> contexts)
+public sealed partial class AuditLog(IDbContextFactory<PapersDb> contexts)
 {
+    private const string BanAction = "account.ban";
+
     /// <summary>
     /// What everybody may read: the decisions of curators, so that moderation can itself be looked at. What people do with
     /// their own things is not among it, nor an edition that is still being arranged.
@@ -69,21 +73,37 @@ public sealed class AuditLog(IDbContextFactory<PapersDb> contexts)
                 SubjectPath = path,
                 ActorName = actor?.DisplayName,
                 ActorHandle = actor?.Handle,
-                Detail = entry.Detail,
+                Detail = DetailOf(entry),
             };
         });
 
         (string Name, string? Path) SubjectOf(AuditEntry entry) => Split(entry.Subject) switch
         {
-            ("comment", { } id) => (string.Create(CultureInfo.InvariantCulture, $"comment {id}"), string.Create(CultureInfo.InvariantCulture, $"/comments/{id}")),
+            ("comment", { } id) => (T["comment {0}", id], string.Create(CultureInfo.InvariantCulture, $"/comments/{id}")),
             ("account", { } id) when names.TryGetValue(id, out var account) => (account.DisplayName, account.Handle is null ? null : $"/people/{account.Handle}"),
-            ("account", _) => ("a deleted account", null),
+            ("account", _) => (T["a deleted account"], null),
             ("paper", { } id) when papers.TryGetValue(id, out var paper) => (TexText.ParseTitle(paper.Title).ToPlainText(), $"/papers/{paper.Key}"),
             ("edition", null) when Day(entry.Subject) is { } date => (
-                string.Create(CultureInfo.InvariantCulture, $"the edition of {date:d MMMM yyyy}"), string.Create(CultureInfo.InvariantCulture, $"/papers/date/{date:yyyy-MM-dd}")),
+                T["the edition of {0:d MMMM yyyy}", date], string.Create(CultureInfo.InvariantCulture, $"/papers/date/{date:yyyy-MM-dd}")),
             _ => (entry.Subject, null),
         };
     }
+
+    // Details are stored as facts in English; those that everybody can read are worded anew.
+    private static string? DetailOf(AuditEntry entry) => entry switch
+    {
+        { Action: BanAction, Detail: { } detail } when detail.StartsWith(Banning.ForGoodMark, StringComparison.Ordinal) => T["for good: {0}", detail[Banning.ForGoodMark.Length..]],
+        { Action: BanAction, Detail: { } detail } when EndOfBan().Match(detail) is { Success: true } until => T["until {0} UTC: {1}", until.Groups[1].Value, until.Groups[2].Value],
+        { Detail: { } detail } when entry.Action.StartsWith("edition.", StringComparison.Ordinal) && Papers().Match(detail) is { Success: true } papers =>
+            T.Count(long.Parse(papers.Groups[1].ValueSpan, CultureInfo.InvariantCulture), "1 paper", "{0} papers"),
+        _ => entry.Detail,
+    };
+
+    [GeneratedRegex(@"^until (\d{4}-\d\d-\d\d \d\d:\d\d) UTC: (.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex EndOfBan();
+
+    [GeneratedRegex(@"^(\d{1,9}) papers$", RegexOptions.CultureInvariant)]
+    private static partial Regex Papers();
 
     private static DateOnly? Day(string subject) =>
         DateOnly.TryParseExact(subject["edition:".Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

@@ -82,8 +82,14 @@ public sealed class AuthorshipClaims(IDbContextFactory<PapersDb> contexts, TimeP
             return ClaimOutcome.AuthorIsTaken;
         (claim.State, claim.Reason, claim.DecidedAt, claim.DecidedById) = (isConfirmed ? ClaimState.Confirmed : ClaimState.Refused, reason, time.GetUtcNow(), curatorId);
         db.Record(curatorId, isConfirmed ? "authorship.confirm" : "authorship.refuse", Subject(claim), time.GetUtcNow(), $"{claim.AuthorName}, account:{claim.AccountId}{(reason is null ? "" : ": " + reason)}");
-        var decision = isConfirmed ? $"A curator confirmed that you are {claim.AuthorName}, an author of this paper" : $"A curator did not confirm that you are {claim.AuthorName}, an author of this paper";
-        await db.NotifyAsync(new(claim.AccountId, NotificationKind.Moderation, time.GetUtcNow()) { PaperId = claim.PaperId, Text = decision + (reason is null ? "." : $": {reason}") }, cancellationToken);
+        var told = new NewNotification(claim.AccountId, NotificationKind.Moderation, time.GetUtcNow())
+        {
+            PaperId = claim.PaperId,
+            Decision = isConfirmed ? Decision.AuthorConfirmed : Decision.AuthorNotConfirmed,
+            Names = [claim.AuthorName],
+            Text = reason,
+        };
+        await db.NotifyAsync(told, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return ClaimOutcome.Done;

@@ -10,9 +10,9 @@ public sealed record CollectionDraft(string Name, string? Description, bool IsPu
     internal string? Problem()
     {
         if (Name.Trim().Length is 0 or > Collection.LongestName)
-            return $"name has {Name.Trim().Length} characters; give it 1 to {Collection.LongestName}.";
+            return T["name has {0} characters; give it 1 to {1}.", Name.Trim().Length, Collection.LongestName];
         return Description?.Trim().Length > Collection.LongestDescription
-            ? $"description has {Description.Trim().Length} characters; shorten it to {Collection.LongestDescription}."
+            ? T["description has {0} characters; shorten it to {1}.", Description.Trim().Length, Collection.LongestDescription]
             : null;
     }
 }

@@ -22,7 +22,7 @@ public sealed class CollectionWriter(IDbContextFactory<PapersDb> contexts, TimeP
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeChangeNumbersAsync(1, cancellationToken);
         if (await db.Collections.CountAsync(c => c.AccountId == accountId, cancellationToken) >= MostPerAccount)
-            return CollectionOutcome.Refused($"You have {MostPerAccount} collections already; delete one first.");
+            return CollectionOutcome.Refused(T["You have {0} collections already; delete one first.", MostPerAccount]);
         var now = time.GetUtcNow();
         var collection = new Collection { AccountId = accountId, Name = "", Slug = "", CreatedAt = now, UpdatedAt = now };
         Describe(collection, draft);
@@ -83,10 +83,10 @@ public sealed class CollectionWriter(IDbContextFactory<PapersDb> contexts, TimeP
             if (!await db.Papers.AnyAsync(p => p.Id == paperId, cancellationToken))
             {
                 isKnown = false;
-                return "There is no such paper.";
+                return T["There is no such paper."];
             }
             if (await db.CollectionEntries.CountAsync(e => e.CollectionId == id, cancellationToken) >= MostPapers)
-                return $"The collection has {MostPapers} papers already; begin another one.";
+                return T["The collection has {0} papers already; begin another one.", MostPapers];
             var last = await db.CollectionEntries.Where(e => e.CollectionId == id).MaxAsync(e => (int?)e.Position, cancellationToken) ?? 0;
             db.CollectionEntries.Add(new CollectionEntry { CollectionId = id, PaperId = paperId, Position = last + 1, Note = Text(note), AddedAt = time.GetUtcNow() });
             Record(db, collection, "add", $"paper:{paperId}");
@@ -205,6 +205,6 @@ public sealed class CollectionWriter(IDbContextFactory<PapersDb> contexts, TimeP
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static string? NoteProblem(string? note) => note?.Trim().Length > CollectionEntry.LongestNote
-        ? $"note has {note.Trim().Length} characters; shorten it to {CollectionEntry.LongestNote}."
+        ? T["note has {0} characters; shorten it to {1}.", note.Trim().Length, CollectionEntry.LongestNote]
         : null;
 }

@@ -16,9 +16,9 @@ internal static class CommentText
     public static string? Problem(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            return "text is empty; write something first.";
+            return T["text is empty; write something first."];
         if (text.Length > Comment.LongestText)
-            return FormattableString.Invariant($"text has {text.Length} characters; shorten it to {Comment.LongestText}.");
-        return CommentMarkdown.TryParse(text) is null ? "text has quotes or lists within each other too many times; write it flatter." : null;
+            return T["text has {0} characters; shorten it to {1}.", text.Length, Comment.LongestText];
+        return CommentMarkdown.TryParse(text) is null ? T["text has quotes or lists within each other too many times; write it flatter."] : null;
     }
 }

@@ -34,7 +34,7 @@ public sealed class Commenting(IDbContextFactory<PapersDb> contexts, WordFilters
         if (!await db.Papers.AnyAsync(p => p.Id == paperId, cancellationToken))
             return CommentOutcome.NoSuch;
         if (parentId is { } parent && !await db.Comments.AnyAsync(c => c.Id == parent && c.PaperId == paperId && c.State == CommentState.Visible, cancellationToken))
-            return CommentOutcome.Refused("The comment you answer is no longer there; your text can stand on its own.");
+            return CommentOutcome.Refused(T["The comment you answer is no longer there; your text can stand on its own."]);
         var since = now - SameComment;
         var same = await db.Comments.AsNoTracking()
             .Where(c => c.AuthorId == authorId && c.PaperId == paperId && c.ParentId == parentId && c.Text == clean && c.CreatedAt > since && c.State != CommentState.Deleted)
@@ -78,7 +78,7 @@ public sealed class Commenting(IDbContextFactory<PapersDb> contexts, WordFilters
         if (comment.Text == clean)
             return new(comment.State is CommentState.Visible ? CommentStatus.Published : CommentStatus.Held, comment.Id);
         if (await db.CommentRevisions.CountAsync(r => r.CommentId == commentId, cancellationToken) >= MostRevisions)
-            return CommentOutcome.Refused($"The comment was changed {MostRevisions} times already; answer it instead.");
+            return CommentOutcome.Refused(T["The comment was changed {0} times already; answer it instead.", MostRevisions]);
         var verdict = await JudgeAsync(db, authorId, clean, now, cancellationToken);
         if (verdict.Problem is not null)
             return CommentOutcome.Refused(verdict.Problem);
@@ -136,7 +136,7 @@ public sealed class Commenting(IDbContextFactory<PapersDb> contexts, WordFilters
             return (CommentState.Visible, null, null);
         var hit = await filters.FirstHitAsync(db, text, cancellationToken);
         if (hit is { Action: FilterAction.Refuse })
-            return (default, null, "A word in the text is not accepted on this site. Change the text, or ask a curator.");
+            return (default, null, T["A word in the text is not accepted on this site. Change the text, or ask a curator."]);
         if (hit is not null)
             return (CommentState.Held, $"Filter: {hit.Pattern}", null);
         return now - author.CreatedAt < options.Value.HoldAccountsYoungerThan

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,9 +11,9 @@ internal static class Writers
     {
         var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.Id == accountId, cancellationToken);
         if (account is null)
-            return "The account no longer exists.";
+            return T["The account no longer exists."];
         return account.IsBanned(now)
-            ? $"The account is banned until {account.BannedUntil!.Value.ToString("d MMMM yyyy HH:mm", CultureInfo.InvariantCulture)} UTC. Reason: {account.BanReason}"
+            ? T["The account is banned until {0:d MMMM yyyy HH:mm} UTC. Reason: {1}", account.BannedUntil!.Value, account.BanReason]
             : null;
     }
 }

@@ -44,7 +44,7 @@ public sealed class FollowerNotices(SiteCalendar calendar, TimeProvider time)
                 var because = own.Where(f => of.Contains((f.Kind, f.Term))).ToList();
                 if (because.Count == 0)
                     continue;
-                db.Tell(new(own.Key, NotificationKind.FollowedPaper, now) { PaperId = id, Text = TextOf(because) });
+                db.Tell(new(own.Key, NotificationKind.FollowedPaper, now) { PaperId = id, Names = [.. because.Take(MostReasons).Select(NotificationSentence.NameOf)] });
                 left--;
             }
         }
@@ -71,11 +71,4 @@ public sealed class FollowerNotices(SiteCalendar calendar, TimeProvider time)
             .ToListAsync(cancellationToken);
         return told.ToLookup(n => n.AccountId, n => (n.PaperId, n.IsOfToday));
     }
-
-    private static string TextOf(IEnumerable<Follow> because) => string.Join(", ", because.Take(MostReasons).Select(follow => follow.Kind switch
-    {
-        FollowKind.Author => $"the author {follow.Value}",
-        FollowKind.Keyword => $"the keyword {follow.Value}",
-        _ => $"the category {follow.Value}",
-    }));
 }

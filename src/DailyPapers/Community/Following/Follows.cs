@@ -27,7 +27,7 @@ public sealed class Follows(IDbContextFactory<PapersDb> contexts, TimeProvider t
         value = string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var term = FollowTerms.Of(kind, value);
         if (term.Length == 0 || value.Length > Follow.LongestValue || term.Length > Follow.LongestValue)
-            return $"value has {value.Length} characters; name what to follow in 1 to {Follow.LongestValue}.";
+            return T["value has {0} characters; name what to follow in 1 to {1}.", value.Length, Follow.LongestValue];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // The update takes the write lock before anything is read, and keeps the spelling that was used last.
@@ -36,7 +36,7 @@ public sealed class Follows(IDbContextFactory<PapersDb> contexts, TimeProvider t
         if (known == 0)
         {
             if (await db.Follows.CountAsync(f => f.AccountId == accountId, cancellationToken) >= MostPerAccount)
-                return $"You follow {MostPerAccount} things already; stop following one first.";
+                return T["You follow {0} things already; stop following one first.", MostPerAccount];
             db.Follows.Add(new Follow { AccountId = accountId, Kind = kind, Value = value, Term = term, CreatedAt = time.GetUtcNow() });
             await db.SaveChangesAsync(cancellationToken);
         }

@@ -24,13 +24,13 @@ public sealed class Inviting(IDbContextFactory<PapersDb> contexts, IOptions<Acco
     {
         note = note?.Trim() ?? "";
         if (note.Length is 0 or > Invitation.LongestNote || note.Any(char.IsControl))
-            return new(null, $"note has {note.Length} characters; say in 1 to {Invitation.LongestNote} whom the invitation is for.");
+            return new(null, T["note has {0} characters; say in 1 to {1} whom the invitation is for.", note.Length, Invitation.LongestNote]);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Takes the write lock, so that two requests at once cannot both use the last invitation.
         await db.TakeChangeNumbersAsync(1, cancellationToken);
         if (inviterId is { } id && await LeftAsync(db, id, cancellationToken) is 0)
-            return new(null, "You have no invitation left now. Withdraw an open one, or wait: accepted ones count for thirty days.");
+            return new(null, T["You have no invitation left now. Withdraw an open one, or wait: accepted ones count for thirty days."]);
         var now = time.GetUtcNow();
         var code = BearerSecret.New(SecretBytes);
         var invitation = new Invitation

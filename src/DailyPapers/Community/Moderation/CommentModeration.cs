@@ -19,30 +19,30 @@ public sealed class CommentModeration(IDbContextFactory<PapersDb> contexts, Pape
     {
         var why = CommentText.Clean(reason).Trim().ReplaceLineEndings(" ");
         if (why.Length is 0 or > LongestReason)
-            return CommentOutcome.Refused($"reason has {why.Length} characters; give it 1 to {LongestReason}: the author and everybody can read it.");
+            return CommentOutcome.Refused(T["reason has {0} characters; give it 1 to {1}: the author and everybody can read it.", why.Length, LongestReason]);
         return await DecideAsync(
             commentId, c => c.State is CommentState.Visible or CommentState.Held, CommentState.Hidden, why,
-            "comment.hide", actorId, $"Your comment was hidden by a curator: {why}", "The comment you reported was hidden.", cancellationToken);
+            "comment.hide", actorId, Decision.CommentHidden, Decision.ReportedCommentHidden, cancellationToken);
     }
 
     /// <summary>Puts a hidden comment back.</summary>
     public Task<CommentOutcome> RestoreAsync(long actorId, long commentId, CancellationToken cancellationToken) => DecideAsync(
         commentId, c => c.State is CommentState.Hidden, CommentState.Visible, null,
-        "comment.restore", actorId, "A curator put your comment back.", null, cancellationToken);
+        "comment.restore", actorId, Decision.CommentRestored, null, cancellationToken);
 
     /// <summary>Lets a held comment appear.</summary>
     public Task<CommentOutcome> ApproveAsync(long actorId, long commentId, CancellationToken cancellationToken) => DecideAsync(
         commentId, c => c.State is CommentState.Held, CommentState.Visible, null,
-        "comment.approve", actorId, "A curator approved your comment; it is on the page now.", null, cancellationToken);
+        "comment.approve", actorId, Decision.CommentApproved, null, cancellationToken);
 
     /// <summary>Settles the reports of a comment that stays.</summary>
     public Task<CommentOutcome> DismissAsync(long actorId, long commentId, CancellationToken cancellationToken) => DecideAsync(
         commentId, c => c.State is CommentState.Visible, CommentState.Visible, null,
-        "comment.keep", actorId, null, "A curator looked at the comment you reported and left it on the page.", cancellationToken);
+        "comment.keep", actorId, null, Decision.ReportedCommentKept, cancellationToken);
 
     private async Task<CommentOutcome> DecideAsync(
         long commentId, Func<Comment, bool> applies, CommentState state, string? reason,
-        string action, long actorId, string? tellAuthor, string? tellReporters, CancellationToken cancellationToken)
+        string action, long actorId, Decision? tellAuthor, Decision? tellReporters, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -53,14 +53,14 @@ public sealed class CommentModeration(IDbContextFactory<PapersDb> contexts, Pape
         var appears = state is CommentState.Visible && comment.State is not CommentState.Visible;
         (comment.State, comment.StateReason) = (state, reason);
         db.Record(actorId, action, Commenting.Subject(comment), now, reason);
-        if (comment.AuthorId is { } author && tellAuthor is not null)
-            await TellAsync(author, tellAuthor);
-        if (tellReporters is not null)
+        if (comment.AuthorId is { } author && tellAuthor is { } told)
+            await TellAsync(author, told, reason);
+        if (tellReporters is { } answer)
         {
             foreach (var report in await db.CommentReports.Where(r => r.CommentId == commentId && r.ResolvedAt == null).ToListAsync(cancellationToken))
             {
                 report.ResolvedAt = now;
-                await TellAsync(report.ReporterId, tellReporters);
+                await TellAsync(report.ReporterId, answer, reason: null);
             }
         }
         if (appears)
@@ -71,8 +71,8 @@ public sealed class CommentModeration(IDbContextFactory<PapersDb> contexts, Pape
         return new(CommentStatus.Published, commentId);
 
         // Which curator decided stands in the log; the notification is the site's.
-        Task TellAsync(long recipient, string text) => recipient == actorId
+        Task TellAsync(long recipient, Decision decision, string? reason) => recipient == actorId
             ? Task.CompletedTask
-            : db.NotifyAsync(new(recipient, NotificationKind.Moderation, now) { CommentId = commentId, PaperId = comment.PaperId, Text = text }, cancellationToken);
+            : db.NotifyAsync(new(recipient, NotificationKind.Moderation, now) { CommentId = commentId, PaperId = comment.PaperId, Decision = decision, Text = reason }, cancellationToken);
     }
 }

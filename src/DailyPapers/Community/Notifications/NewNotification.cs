@@ -15,6 +15,12 @@ public sealed record NewNotification(long RecipientId, NotificationKind Kind, Da
     /// <summary>The paper it is about.</summary>
     public long? PaperId { get; init; }
 
-    /// <summary>A decision with its reason as a sentence; for a followed paper what is followed, such as <c>the author Ada Lovelace</c>.</summary>
+    /// <summary>What was decided.</summary>
+    public Decision? Decision { get; init; }
+
+    /// <summary>The names the sentence has places for, see <see cref="NotificationSentence"/>.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>The reason a curator gave, in their own words.</summary>
     public string? Text { get; init; }
 }

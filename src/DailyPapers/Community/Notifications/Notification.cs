@@ -27,7 +27,13 @@ public sealed class Notification
     /// <summary>The paper it is about.</summary>
     public long? PaperId { get; set; }
 
-    /// <summary>What else there is to say: a decision with its reason, what is followed.</summary>
+    /// <summary>What was decided; null for what is no decision, and in notifications of earlier versions.</summary>
+    public Decision? Decision { get; set; }
+
+    /// <summary>The names the sentence has places for, see <see cref="NotificationSentence"/>: facts, since each reader's language words them.</summary>
+    public List<string> Names { get; set; } = [];
+
+    /// <summary>The reason a curator gave, in their own words; in notifications of earlier versions the sentence itself.</summary>
     public string? Text { get; set; }
 
     /// <summary>When the person saw it.</summary>

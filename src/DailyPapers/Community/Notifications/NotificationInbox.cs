@@ -87,6 +87,8 @@ public sealed class NotificationInbox(IDbContextFactory<PapersDb> contexts, Time
             PaperTitle = row.Title is null ? null : TexText.ParseTitle(row.Title).ToPlainText(),
             CommentId = row.Told.CommentId,
             Excerpt = row.Comment is null ? null : MailText.Cut(MailText.OneLine(CommentMarkdown.PlainText(row.Comment)), LongestExcerpt),
+            Decision = row.Told.Decision,
+            Names = row.Told.Names,
             Text = row.Told.Text,
         });
     }

@@ -1,6 +1,7 @@
 using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Comments;
 using DailyPapers.Papers;
+using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,6 +13,8 @@ internal sealed class NotificationMapping : IEntityTypeConfiguration<Notificatio
     {
         builder.ToTable("Notifications");
         builder.Property(n => n.Kind).HasConversion<string>().HasMaxLength(16);
+        builder.Property(n => n.Decision).HasConversion<string>().HasMaxLength(32);
+        builder.Property(n => n.Names).IsJson();
         builder.Property(n => n.Text).HasMaxLength(Notification.LongestText);
         builder.HasIndex(n => new { n.AccountId, n.ReadAt });
         builder.HasIndex(n => n.MailedAt);

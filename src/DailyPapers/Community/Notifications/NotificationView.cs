@@ -30,21 +30,18 @@ public sealed record NotificationView
     /// <summary>The comment's beginning, while others can see it.</summary>
     public string? Excerpt { get; init; }
 
-    /// <summary>What else there is to say.</summary>
+    /// <summary>What was decided.</summary>
+    public Decision? Decision { get; init; }
+
+    /// <summary>The names the sentence has places for.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>The reason a curator gave; in notifications of earlier versions the sentence itself.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What happened, as a sentence.</summary>
-    public string Sentence => Kind switch
-    {
-        NotificationKind.Reply => $"{Actor} answered your comment.",
-        NotificationKind.Mention => $"{Actor} mentioned you in a comment.",
-        NotificationKind.Reaction => $"{Actor} reacted to your comment.",
-        NotificationKind.FollowedPaper => Text is null ? "There is a new paper you may want to see." : $"There is a new paper; you follow {Text}.",
-        _ => Text ?? "A curator decided about something of yours.",
-    };
+    /// <summary>What happened, as a sentence in the language of who asks.</summary>
+    public string Sentence => NotificationSentence.Of(this);
 
     /// <summary>The path of what it is about, or null when that has no page.</summary>
     public string? Path => PaperKey is null ? null : CommentId is { } comment ? FormattableString.Invariant($"/papers/{PaperKey}#comment-{comment}") : $"/papers/{PaperKey}";
-
-    private string Actor => ActorName ?? "Somebody";
 }

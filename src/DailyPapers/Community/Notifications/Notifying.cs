@@ -29,8 +29,12 @@ public static class Notifying
             ActorId = told.ActorId,
             CommentId = told.CommentId,
             PaperId = told.PaperId,
-            Text = told.Text is { Length: > Notification.LongestText } text ? text[..(Notification.LongestText - 1)] + "…" : told.Text,
+            Decision = told.Decision,
+            Names = [.. told.Names.Select(Cut)],
+            Text = told.Text is null ? null : Cut(told.Text),
         });
+
+    private static string Cut(string text) => text.Length <= Notification.LongestText ? text : text[..(Notification.LongestText - 1)] + "…";
 
     private static bool IsToldIn(PapersDb db, NewNotification told) =>
         told.Kind is not NotificationKind.Moderation

@@ -22,7 +22,7 @@ public sealed class ProfileWriter(IDbContextFactory<PapersDb> contexts, TimeProv
     {
         about = string.IsNullOrWhiteSpace(about) ? null : about.Trim();
         if (about?.Length > Profile.LongestAbout)
-            return $"about has {about.Length} characters; shorten it to {Profile.LongestAbout}.";
+            return T["about has {0} characters; shorten it to {1}.", about.Length, Profile.LongestAbout];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeChangeNumbersAsync(1, cancellationToken);

@@ -23,15 +23,15 @@ public sealed record HandEntry(string Title, string Authors, string? Abstract, s
     {
         var title = FieldText.TexLine(Title);
         if (title is null || title.Length > LongestTitle)
-            return (null, $"The title has {title?.Length ?? 0} characters; give it 1 to {LongestTitle}.");
+            return (null, T["The title has {0} characters; give it 1 to {1}.", title?.Length ?? 0, LongestTitle]);
         if (Authors.Length > LongestAuthors || AuthorList() is not { Count: > 0 and <= 200 } authors)
-            return (null, $"The authors are missing or too many; give one name a line, at most 200 and {LongestAuthors:N0} characters.");
+            return (null, T["The authors are missing or too many; give one name a line, at most 200 and {0:N0} characters.", LongestAuthors]);
         var text = string.IsNullOrWhiteSpace(Abstract) ? null : FieldText.TexLine(Abstract);
         if (text?.Length > LongestAbstract)
-            return (null, $"The abstract has {text.Length:N0} characters; shorten it to {LongestAbstract:N0}.");
+            return (null, T["The abstract has {0:N0} characters; shorten it to {1:N0}.", text.Length, LongestAbstract]);
         PaperReference? reference = null;
         if (!string.IsNullOrWhiteSpace(Identifier) && !PaperReference.TryParse(Identifier, out reference))
-            return (null, "The identifier is neither an arXiv identifier nor a DOI; correct it or leave it out.");
+            return (null, T["The identifier is neither an arXiv identifier nor a DOI; correct it or leave it out."]);
         var record = new PaperRecord
         {
             Source = Source,

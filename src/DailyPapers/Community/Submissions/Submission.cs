@@ -3,6 +3,9 @@ namespace DailyPapers.Community.Submissions;
 /// <summary>Somebody's proposal of a paper for an edition, here or at the source it was imported from.</summary>
 public sealed class Submission
 {
+    /// <summary>The name stored for somebody who has left.</summary>
+    internal const string FormerMember = "a former member";
+
     /// <summary>The origin of submissions made on this site.</summary>
     public const string Here = "here";
 
@@ -35,4 +38,7 @@ public sealed class Submission
 
     /// <summary>Why it was declined.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>A submitter's stored name as it is shown.</summary>
+    public static string NameOf(string stored) => stored == FormerMember ? T["a former member"] : stored;
 }

@@ -36,7 +36,7 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
             return false;
         (submission.State, submission.Reason) = (SubmissionState.Declined, FieldText.ShortLine(reason, Submission.LongestNote));
         db.Record(actorId, "submission.decline", $"paper:{paperId}", time.GetUtcNow(), submission.Reason);
-        await TellAsync(db, actorId, submission.AccountId, paperId, "A curator left out the paper you submitted" + Because(submission.Reason), cancellationToken);
+        await TellAsync(db, actorId, submission.AccountId, Decision.SubmissionLeftOut, paperId, [], submission.Reason, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await scoring.RefreshAsync(db, [paperId], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -69,7 +69,7 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
             return false;
         (proposal.State, proposal.Reason) = (SubmissionState.Declined, FieldText.ShortLine(reason, Submission.LongestNote));
         db.Record(actorId, "submission.decline", $"proposal:{id}", time.GetUtcNow(), proposal.Reason);
-        await TellAsync(db, actorId, proposal.AccountId, null, $"A curator left out “{Title(proposal)}”, which you typed in{Because(proposal.Reason)}", cancellationToken);
+        await TellAsync(db, actorId, proposal.AccountId, Decision.ProposalLeftOut, null, [Title(proposal)], proposal.Reason, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
@@ -95,19 +95,18 @@ public sealed class SubmissionDecisions(IDbContextFactory<PapersDb> contexts, Pa
             });
         }
         db.Record(actorId, "submission.accept", $"proposal:{id}", time.GetUtcNow(), paper.Title);
-        await TellAsync(db, actorId, proposal.AccountId, paper.Id, $"A curator took “{Title(proposal)}”, which you typed in; it waits for an edition.", cancellationToken);
+        await TellAsync(db, actorId, proposal.AccountId, Decision.ProposalTaken, paper.Id, [Title(proposal)], null, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await scoring.RefreshAsync(db, [paper.Id], cancellationToken);
         return true;
     }
 
     // Which curator decided stands in the log; the notification is the site's.
-    private Task TellAsync(PapersDb db, long actorId, long? submitter, long? paperId, string text, CancellationToken cancellationToken) =>
+    private Task TellAsync(
+        PapersDb db, long actorId, long? submitter, Decision decision, long? paperId, IReadOnlyList<string> names, string? reason, CancellationToken cancellationToken) =>
         submitter is { } recipient && recipient != actorId
-            ? db.NotifyAsync(new(recipient, NotificationKind.Moderation, time.GetUtcNow()) { PaperId = paperId, Text = text }, cancellationToken)
+            ? db.NotifyAsync(new(recipient, NotificationKind.Moderation, time.GetUtcNow()) { PaperId = paperId, Decision = decision, Names = names, Text = reason }, cancellationToken)
             : Task.CompletedTask;
 
     private static string Title(Proposal proposal) => proposal.Title.Length <= LongestTitle ? proposal.Title : proposal.Title[..(LongestTitle - 1)] + "…";
-
-    private static string Because(string? reason) => reason is null ? "." : $": {reason}";
 }

@@ -7,8 +7,6 @@ namespace DailyPapers.Community.Submissions;
 /// <summary>What a person submitted. Papers in editions stay there without the name; what waits goes.</summary>
 internal sealed class SubmissionPersonalData : IPersonalData
 {
-    private const string Nobody = "a former member";
-
     public string Name => "submissions";
 
     public async Task<object> ExportAsync(PapersDb db, long accountId, CancellationToken cancellationToken)
@@ -32,7 +30,7 @@ internal sealed class SubmissionPersonalData : IPersonalData
         await db.Submissions.Where(s => s.AccountId == accountId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(s => s.AccountId, (long?)null)
-                .SetProperty(s => s.SubmitterName, Nobody)
+                .SetProperty(s => s.SubmitterName, Submission.FormerMember)
                 .SetProperty(s => s.Note, (string?)null),
             cancellationToken);
         await db.TakeChangeNumbersAsync(1, cancellationToken);

@@ -29,27 +29,27 @@ public sealed class Submitting(
     public async Task<SubmissionResult> SubmitAsync(Submitter who, string? text, string? note, bool toToday, CancellationToken cancellationToken)
     {
         if (!PaperReference.TryParse(text, out var reference))
-            return new(SubmissionOutcome.NotUnderstood, "This names no paper that we recognise. Paste an arXiv identifier such as 2508.06601, the address of the paper at arXiv or Hugging Face, or a DOI; or type the paper in below.");
+            return new(SubmissionOutcome.NotUnderstood, T["This names no paper that we recognise. Paste an arXiv identifier such as 2508.06601, the address of the paper at arXiv or Hugging Face, or a DOI; or type the paper in below."]);
         if (await LimitAsync(who, cancellationToken) is { } limit)
             return limit;
         if (await KnownAsync(reference, cancellationToken) is { } known)
             return await SubmitKnownAsync(who, known, note, toToday, cancellationToken);
         if (reference.Arxiv is not { } id)
-            return new(SubmissionOutcome.NeedsTyping, $"{reference} is new here, and its details are not fetched. Type them in below.");
+            return new(SubmissionOutcome.NeedsTyping, T["{0} is new here, and its details are not fetched. Type them in below.", reference]);
         if (!options.Value.Fetch)
-            return new(SubmissionOutcome.NeedsTyping, $"{reference} is new here, and this site fetches nothing from arXiv. Type its details in below.");
+            return new(SubmissionOutcome.NeedsTyping, T["{0} is new here, and this site fetches nothing from arXiv. Type its details in below.", reference]);
 
         try
         {
             if (await FetchAsync(id, cancellationToken) is not { } record)
-                return new(SubmissionOutcome.Unknown, $"arXiv has no paper {id.Id}. Check the identifier.");
+                return new(SubmissionOutcome.Unknown, T["arXiv has no paper {0}. Check the identifier.", id.Id]);
             var stored = await intake.StoreAsync([record], cancellationToken: cancellationToken);
             return await SubmitKnownAsync(who, stored.Papers[0], note, toToday, cancellationToken);
         }
         catch (SourceException exception)
         {
             log.LogInformation("A submitted paper could not be fetched: {Reason}", exception.Message);
-            return new(SubmissionOutcome.NeedsTyping, $"arXiv does not answer now, so the details of {reference} are missing. Type them in below, or try again later.");
+            return new(SubmissionOutcome.NeedsTyping, T["arXiv does not answer now, so the details of {0} are missing. Type them in below, or try again later.", reference]);
         }
     }
 
@@ -135,7 +135,7 @@ public sealed class Submitting(
     }
 
     private SubmissionResult LimitReached() =>
-        new(SubmissionOutcome.LimitReached, $"You have submitted {options.Value.PerDay} papers in 24 hours, which is the limit. Come back tomorrow.");
+        new(SubmissionOutcome.LimitReached, T.Count(options.Value.PerDay, "You have submitted 1 paper in 24 hours, which is the limit. Come back tomorrow.", "You have submitted {0} papers in 24 hours, which is the limit. Come back tomorrow."));
 
     private async Task<PaperRecord?> FetchAsync(ArxivId id, CancellationToken cancellationToken)
     {
@@ -172,9 +172,9 @@ public sealed class Submitting(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.TakeChangeNumbersAsync(1, cancellationToken);
         if ((await db.EditionDatesAsync([paper.Id], cancellationToken)).TryGetValue(paper.Id, out var date))
-            return new(SubmissionOutcome.AlreadyInEdition, $"This paper was in the edition of {date:d MMMM yyyy}.", paper);
+            return new(SubmissionOutcome.AlreadyInEdition, T["This paper was in the edition of {0:d MMMM yyyy}.", date], paper);
         if (await db.Submissions.AnyAsync(s => s.PaperId == paper.Id && s.Origin == Submission.Here, cancellationToken))
-            return new(SubmissionOutcome.AlreadySubmitted, "This paper has been submitted already.", paper);
+            return new(SubmissionOutcome.AlreadySubmitted, T["This paper has been submitted already."], paper);
         if (!who.IsCurator && await IsOverLimitAsync(db, who, cancellationToken))
             return LimitReached();
 
@@ -205,8 +205,8 @@ public sealed class Submitting(
         }
         await transaction.CommitAsync(cancellationToken);
         return direct
-            ? new(SubmissionOutcome.InEdition, "The paper is in today's edition.", paper)
-            : new(SubmissionOutcome.Queued, "The paper waits for a curator.", paper);
+            ? new(SubmissionOutcome.InEdition, T["The paper is in today's edition."], paper)
+            : new(SubmissionOutcome.Queued, T["The paper waits for a curator."], paper);
     }
 
     private async Task<SubmissionResult> ProposeAsync(Submitter who, PaperRecord record, string? note, CancellationToken cancellationToken)
@@ -217,7 +217,7 @@ public sealed class Submitting(
         if (await IsOverLimitAsync(db, who, cancellationToken))
             return LimitReached();
         if (await db.Proposals.AnyAsync(p => p.AccountId == who.AccountId && p.Title == record.Title && p.State == SubmissionState.Queued, cancellationToken))
-            return new(SubmissionOutcome.AlreadySubmitted, "You have proposed this paper already.");
+            return new(SubmissionOutcome.AlreadySubmitted, T["You have proposed this paper already."]);
         var now = time.GetUtcNow();
         db.Proposals.Add(new Proposal
         {
@@ -236,6 +236,6 @@ public sealed class Submitting(
         db.Record(who.AccountId, Created, "proposal", now, record.Title);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new(SubmissionOutcome.Proposed, "What you typed waits for a curator.");
+        return new(SubmissionOutcome.Proposed, T["What you typed waits for a curator."]);
     }
 }

@@ -21,14 +21,15 @@ public sealed class DigestSender
     private readonly DigestComposer _composer;
     private readonly ForYouSection _forYou;
     private readonly IMailTransport _transport;
+    private readonly SiteOptions _site;
     private readonly ILogger<DigestSender> _log;
 
     /// <summary>Made by the container.</summary>
     public DigestSender(
         IDbContextFactory<PapersDb> contexts, DigestComposer composer, ForYouSection forYou, MailComposer mails, IMailTransport transport,
-        IOptions<DigestOptions> options, TimeProvider time, ILogger<DigestSender> log)
+        IOptions<DigestOptions> options, IOptions<SiteOptions> site, TimeProvider time, ILogger<DigestSender> log)
     {
-        (_composer, _forYou, _transport, _log) = (composer, forYou, transport, log);
+        (_composer, _forYou, _transport, _site, _log) = (composer, forYou, transport, site.Value, log);
         _ledger = new DeliveryLedger(contexts, mails, options, time);
     }
 
@@ -40,11 +41,11 @@ public sealed class DigestSender
     public async Task<DigestSummary> SendAsync(
         Period period, DigestSendOptions options, IProgress<DigestProgress>? progress, CancellationToken cancellationToken)
     {
-        var digest = await _composer.ComposeAsync(period, cancellationToken);
+        var papers = await _composer.ReadAsync(period, cancellationToken);
         if (options.DryRun)
-            return await ForecastAsync(period, digest, options, cancellationToken);
+            return await ForecastAsync(period, papers.Count, options, cancellationToken);
         await _ledger.RecoverAsync(_transport.IsRepeatable, cancellationToken);
-        if (digest is null)
+        if (papers.Count == 0)
         {
             await _ledger.AbandonAsync(period, "The edition has no papers any more.", cancellationToken);
             return await SummaryAsync(period, papers: 0, sentNow: 0, stopped: null, cancellationToken);
@@ -52,6 +53,7 @@ public sealed class DigestSender
 
         await _ledger.QueueAsync(period, options.ConfirmedBy, cancellationToken);
         var due = await _ledger.DueAsync(period, cancellationToken);
+        var digests = new DigestInLanguages(_composer, period, papers);
         var (sent, broken) = (0, 0);
         string? stopped = null;
         await using (var session = _transport.Open())
@@ -59,7 +61,7 @@ public sealed class DigestSender
             for (var i = 0; i < due.Count && stopped is null; i++)
             {
                 progress?.Report(new(i, due.Count));
-                var result = await DeliverAsync(session, digest, due[i], cancellationToken);
+                var result = await DeliverAsync(session, digests, due[i], cancellationToken);
                 sent += result?.Status is MailStatus.Accepted ? 1 : 0;
                 broken = result?.Status is MailStatus.Unavailable ? broken + 1 : 0;
                 if (broken == MostBrokenInARow || (broken > 0 && i == due.Count - 1))
@@ -67,7 +69,7 @@ public sealed class DigestSender
             }
             progress?.Report(new(due.Count, due.Count));
         }
-        return await SummaryAsync(period, digest.Papers, sent, stopped, cancellationToken);
+        return await SummaryAsync(period, papers.Count, sent, stopped, cancellationToken);
     }
 
     /// <summary>Deliveries, the last changed first; of one period or all, in one state or all.</summary>
@@ -99,7 +101,7 @@ public sealed class DigestSender
         !await _ledger.IsQueuedAsync(due.Period, cancellationToken)
         && await _ledger.CountRecipientsAsync(due.Period, due.Since, cancellationToken) > 0;
 
-    private async Task<MailResult?> DeliverAsync(IMailSession session, ComposedDigest digest, DigestDelivery delivery, CancellationToken cancellationToken)
+    private async Task<MailResult?> DeliverAsync(IMailSession session, DigestInLanguages digests, DigestDelivery delivery, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (await _ledger.ClaimAsync(delivery, cancellationToken) is not { } subscriber)
@@ -107,6 +109,8 @@ public sealed class DigestSender
         MailResult result;
         try
         {
+            Use(_site.TextsFor(subscriber.Language));
+            var digest = await digests.SpokenAsync(cancellationToken);
             var own = await _forYou.ForAsync(digest.Period, subscriber, cancellationToken);
             result = EmailAddress.TryParse(subscriber.Email, allowLocalhost: true, out var to, out var problem)
                 ? await session.SendAsync(_composer.Address(digest, subscriber, to, delivery.MessageId, own), cancellationToken)
@@ -125,10 +129,10 @@ public sealed class DigestSender
         return result;
     }
 
-    private async Task<DigestSummary> ForecastAsync(Period period, ComposedDigest? digest, DigestSendOptions options, CancellationToken cancellationToken)
+    private async Task<DigestSummary> ForecastAsync(Period period, int papers, DigestSendOptions options, CancellationToken cancellationToken)
     {
-        var summary = await SummaryAsync(period, digest?.Papers ?? 0, sentNow: 0, stopped: null, cancellationToken);
-        if (digest is null || summary.Recipients > 0)
+        var summary = await SummaryAsync(period, papers, sentNow: 0, stopped: null, cancellationToken);
+        if (papers == 0 || summary.Recipients > 0)
             return summary;
         var recipients = await _ledger.CountRecipientsAsync(period, options.ConfirmedBy, cancellationToken);
         return summary with { Recipients = recipients, Waiting = recipients };

@@ -10,33 +10,36 @@ public sealed class ConfirmationMailComposer(MailComposer mails, SiteLinks links
     /// <summary>The mail with the link for <paramref name="token"/>.</summary>
     public async Task<MimeMessage> ComposeAsync(EmailAddress to, string token, DigestFrequency frequency)
     {
-        var digest = frequency is DigestFrequency.Daily ? "daily digest" : "weekly digest";
-        var subject = $"Confirm your {digest} from {site.Value.Name}";
+        var daily = frequency is DigestFrequency.Daily;
+        var name = site.Value.Name;
+        var subject = daily ? T["Confirm your daily digest from {0}", name] : T["Confirm your weekly digest from {0}", name];
+        var heading = daily ? T["Confirm your daily digest"] : T["Confirm your weekly digest"];
+        var asked = daily
+            ? T["Someone, hopefully you, asked to send the daily digest of {0} to {1}.", name, to.Typed]
+            : T["Someone, hopefully you, asked to send the weekly digest of {0} to {1}.", name, to.Typed];
+        var note = MailText.Holds(options.Value.ConfirmationLifetime) + " " + T["If you did not ask for this, do nothing: without your confirmation no further mail comes."];
         var url = links.Confirm(token);
-        var holds = Holds(options.Value.ConfirmationLifetime);
         var html = await MailHtml.RenderAsync<ConfirmationMail>(new()
         {
             [nameof(ConfirmationMail.Title)] = subject,
-            [nameof(ConfirmationMail.Preheader)] = "One click, and the papers come to you.",
-            [nameof(ConfirmationMail.SiteName)] = site.Value.Name,
+            [nameof(ConfirmationMail.Preheader)] = T["One click, and the papers come to you."],
+            [nameof(ConfirmationMail.SiteName)] = name,
             [nameof(ConfirmationMail.HomeUrl)] = links.Home,
-            [nameof(ConfirmationMail.Digest)] = digest,
-            [nameof(ConfirmationMail.Email)] = to.Typed,
+            [nameof(ConfirmationMail.Heading)] = heading,
+            [nameof(ConfirmationMail.Asked)] = asked,
             [nameof(ConfirmationMail.ConfirmUrl)] = url,
-            [nameof(ConfirmationMail.Holds)] = holds,
+            [nameof(ConfirmationMail.Note)] = note,
         });
         var text = new TextLayout()
-            .Paragraph($"Someone, hopefully you, asked to send the {digest} of {site.Value.Name} to {to.Typed}.")
+            .Paragraph(asked)
             .Line()
-            .Line("Confirm the subscription here:")
+            .Line(T["Confirm the subscription here:"])
             .Line(url)
             .Line()
-            .Paragraph($"The link holds for {holds}. If you did not ask for this, do nothing: without your confirmation no further mail comes.")
+            .Paragraph(note)
             .ToString();
         var message = mails.Compose(to, mails.MessageIdFor("confirm", token), subject, text, html);
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }
-
-    private static string Holds(TimeSpan time) => time.TotalHours >= 2 ? $"{Math.Floor(time.TotalHours):0} hours" : $"{Math.Floor(time.TotalMinutes):0} minutes";
 }

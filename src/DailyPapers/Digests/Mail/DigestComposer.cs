@@ -15,13 +15,12 @@ public sealed class DigestComposer(
     private const int MostBytes = 95_000;
     private const int LongestSubjectTitle = 80;
 
-    /// <summary>The digest of <paramref name="period"/>, or null when it has no papers.</summary>
+    /// <summary>What there is to tell of <paramref name="period"/>.</summary>
     /// <exception cref="ArgumentException">The period is a month.</exception>
-    public async Task<ComposedDigest?> ComposeAsync(Period period, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedPaper>> ReadAsync(Period period, CancellationToken cancellationToken)
     {
         FrequencyOf(period);
-        var view = await editions.ReadAsync(period, cancellationToken);
-        return view.Papers.Count == 0 ? null : await ComposeAsync(period, view.Papers, cancellationToken);
+        return (await editions.ReadAsync(period, cancellationToken)).Papers;
     }
 
     /// <summary>The digest as a message to one subscriber, with the headers mailbox providers ask of bulk mail (RFC 2369, 2919, 8058).</summary>
@@ -51,7 +50,8 @@ public sealed class DigestComposer(
         _ => throw new ArgumentException($"There is a digest for a day (2025-08-13) and for a week (2025-W33), not for {period.Name}.", nameof(period)),
     };
 
-    private async Task<ComposedDigest> ComposeAsync(Period period, IReadOnlyList<ListedPaper> papers, CancellationToken cancellationToken)
+    /// <summary>The digest of a period with these papers, of which there is at least one, in the language that is spoken.</summary>
+    public async Task<ComposedDigest> ComposeAsync(Period period, IReadOnlyList<ListedPaper> papers, CancellationToken cancellationToken)
     {
         var items = papers.Take(options.Value.MostPapers).Select(listed => DigestItems.Of(listed, links)).ToList();
         // Unguessable, so that a title that contains the mark cannot exist.
@@ -76,32 +76,34 @@ public sealed class DigestComposer(
     private DigestContent Content(Period period, int count, List<DigestItem> items, string mark, string sectionMark) => new(
         site.Value.Name,
         Heading(period),
-        period.Kind is PeriodKind.Day ? Papers(count) : $"{Papers(count)}, most upvoted first",
+        period.Kind is PeriodKind.Day
+            ? T.Count(count, "1 paper", "{0} papers")
+            : T.Count(count, "1 paper, most upvoted first", "{0} papers, most upvoted first"),
         links.Edition(period),
         items,
         count - items.Count,
-        $"You get this mail because this address subscribed to the {(period.Kind is PeriodKind.Day ? "daily" : "weekly")} digest of {site.Value.Name}.",
+        period.Kind is PeriodKind.Day
+            ? T["You get this mail because this address subscribed to the daily digest of {0}.", site.Value.Name]
+            : T["You get this mail because this address subscribed to the weekly digest of {0}.", site.Value.Name],
         mark,
         Preheader(items),
         sectionMark);
 
     private static string Subject(Period period, List<DigestItem> items, int count)
     {
-        var when = period.Kind is PeriodKind.Day ? Day(period.First, "d MMM") : $"Week {ISOWeek.GetWeekOfYear(period.First)}";
-        var others = count == 1 ? "" : $" and {count - 1} more";
-        return $"{when}: {MailText.Cut(items[0].Title, LongestSubjectTitle)}{others}";
+        var when = period.Kind is PeriodKind.Day ? period.First.ToString(T["d MMM"], T.Culture) : T["Week {0}", ISOWeek.GetWeekOfYear(period.First)];
+        var title = MailText.Cut(items[0].Title, LongestSubjectTitle);
+        return $"{when}: {(count == 1 ? title : T["{0} and {1} more", title, count - 1])}";
     }
 
     private static string Preheader(List<DigestItem> items) =>
         items.Count == 1 ? items[0].Summary is { } summary ? MailText.Cut(summary, 120) : items[0].Authors : string.Join(" · ", items.Skip(1).Take(3).Select(item => MailText.Cut(item.Title, 60)));
 
     private static string Heading(Period period) => period.Kind is PeriodKind.Day
-        ? Day(period.First, "dddd, d MMMM yyyy")
-        : $"Week {ISOWeek.GetWeekOfYear(period.First)}, {Day(period.First, period.First.Year == period.Last.Year ? "d MMMM" : "d MMMM yyyy")} to {Day(period.Last, "d MMMM yyyy")}";
-
-    private static string Day(DateOnly date, string format) => date.ToString(format, CultureInfo.InvariantCulture);
-
-    private static string Papers(int count) => count == 1 ? "1 paper" : $"{count.ToString(CultureInfo.InvariantCulture)} papers";
+        ? period.First.ToString(T["dddd, d MMMM yyyy"], T.Culture)
+        : period.First.Year == period.Last.Year
+            ? T["Week {0}, {1:d MMMM} to {2:d MMMM yyyy}", ISOWeek.GetWeekOfYear(period.First), period.First, period.Last]
+            : T["Week {0}, {1:d MMMM yyyy} to {2:d MMMM yyyy}", ISOWeek.GetWeekOfYear(period.First), period.First, period.Last];
 
     private static string Text(DigestContent content)
     {
@@ -113,9 +115,9 @@ public sealed class DigestComposer(
         for (var i = 0; i < content.Items.Count; i++)
             DigestItemText.Write(text, content.Items[i], string.Create(CultureInfo.InvariantCulture, $"{i + 1,2}. "));
         if (content.Left > 0)
-            text.Line($"And {content.Left.ToString(CultureInfo.InvariantCulture)} more on the site:").Line(content.Url).Line();
+            text.Line(T["And {0} more on the site:", content.Left]).Line(content.Url).Line();
         text.Line(content.SectionMark);
-        text.Line(new string('-', 40)).Paragraph(content.Why).Line("Unsubscribe:").Line(content.UnsubscribeUrl);
+        text.Line(new string('-', 40)).Paragraph(content.Why).Line(T["Unsubscribe:"]).Line(content.UnsubscribeUrl);
         return text.ToString();
     }
 }

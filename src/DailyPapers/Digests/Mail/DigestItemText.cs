@@ -16,7 +16,7 @@ internal static class DigestItemText
         var facts = string.Join(" · ", new[] { item.Topic, item.Verdict, item.Votes }.OfType<string>());
         if (facts.Length > 0)
             text.Paragraph(facts, indent);
-        text.Line($"{indent}Paper page: {item.Url}");
+        text.Line($"{indent}{T["Paper page"]}: {item.Url}");
         foreach (var link in item.Links)
             text.Line($"{indent}{link.Name}: {link.Url}");
         text.Line();

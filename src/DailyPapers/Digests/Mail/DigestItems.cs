@@ -1,4 +1,3 @@
-using System.Globalization;
 using DailyPapers.Editions;
 using DailyPapers.Papers;
 using DailyPapers.Tex;
@@ -37,13 +36,13 @@ internal static class DigestItems
         var names = authors.Select(author => MailText.Cut(Plain(author.Name), LongestAuthor)).ToList();
         return names.Count <= MostAuthors + 1
             ? string.Join(", ", names)
-            : $"{string.Join(", ", names.Take(MostAuthors))} and {names.Count - MostAuthors} more";
+            : T["{0} and {1} more", string.Join(", ", names.Take(MostAuthors)), names.Count - MostAuthors];
     }
 
     private static string? Votes(Paper paper)
     {
-        var here = paper.Upvotes > 0 ? string.Create(CultureInfo.InvariantCulture, $"▲ {paper.Upvotes:N0}") : null;
-        var there = paper.HuggingFaceUpvotes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{paper.HuggingFaceUpvotes:N0} on Hugging Face") : null;
+        var here = paper.Upvotes > 0 ? string.Create(T.Culture, $"▲ {paper.Upvotes:N0}") : null;
+        var there = paper.HuggingFaceUpvotes > 0 ? T["{0:N0} on Hugging Face", paper.HuggingFaceUpvotes] : null;
         return (here, there) switch
         {
             (null, null) => null,
@@ -58,8 +57,8 @@ internal static class DigestItems
         if (paper.ArxivId is { } id)
             Add("arXiv", $"https://arxiv.org/abs/{id}");
         Add("PDF", paper.PdfUrl ?? (paper.ArxivId is { } arxiv ? $"https://arxiv.org/pdf/{arxiv}" : null));
-        Add("Code", paper.CodeUrl);
-        Add("Project", paper.ProjectUrl);
+        Add(T["Code"], paper.CodeUrl);
+        Add(T["Project"], paper.ProjectUrl);
         return links;
 
         // Escaped once more by the parser, an address holds no blanks, quotes or line breaks; a longer one would burst the mail.

@@ -50,7 +50,7 @@ public sealed class ForYouSection(
         if (items.Count == 0)
             return null;
         var html = await MailHtml.RenderPartAsync<ForYouRows>(new() { [nameof(ForYouRows.Items)] = items, [nameof(ForYouRows.ForYouUrl)] = links.ForYou });
-        var text = new TextLayout().Paragraph("For you: new papers, by what you upvoted, kept, read and follow").Line(links.ForYou).Line();
+        var text = new TextLayout().Paragraph(T["For you: new papers, by what you upvoted, kept, read and follow"]).Line(links.ForYou).Line();
         foreach (var item in items)
             DigestItemText.Write(text, item, "  - ");
         return new DigestSection(html, text.ToString());

@@ -28,6 +28,11 @@ internal static class MailText
         return line.ToString().TrimEnd();
     }
 
+    /// <summary>How long a link holds, as a sentence.</summary>
+    public static string Holds(TimeSpan time) => time.TotalHours >= 2
+        ? T.Count((long)time.TotalHours, "The link holds for 1 hour.", "The link holds for {0} hours.")
+        : T.Count((long)time.TotalMinutes, "The link holds for 1 minute.", "The link holds for {0} minutes.");
+
     /// <summary>The text cut to at most <paramref name="most"/> characters, after a word, with an ellipsis.</summary>
     public static string Cut(string text, int most)
     {

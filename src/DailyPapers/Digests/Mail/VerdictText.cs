@@ -5,10 +5,10 @@ internal static class VerdictText
 {
     public static string Of(string verdict) => verdict switch
     {
-        "reproduced" => "Reproduced",
-        "partly" => "Partly reproduced",
-        "notReproduced" => "Not reproduced",
-        "notAtThisScale" => "Not at this scale",
+        "reproduced" => T["Reproduced"],
+        "partly" => T["Partly reproduced"],
+        "notReproduced" => T["Not reproduced"],
+        "notAtThisScale" => T["Not at this scale"],
         _ => MailText.OneLine(verdict),
     };
 }

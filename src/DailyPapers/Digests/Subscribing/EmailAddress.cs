@@ -43,24 +43,24 @@ public sealed record EmailAddress
         address = null;
         var typed = text?.Trim(' ');
         if (string.IsNullOrEmpty(typed))
-            return Refuse("Enter an e-mail address, such as name@example.org.", out problem);
+            return Refuse(T["Enter an e-mail address, such as name@example.org."], out problem);
         if (typed.Length > Longest)
-            return Refuse($"The address has {typed.Length} characters; at most {Longest} are allowed.", out problem);
+            return Refuse(T["The address has {0} characters; at most {1} are allowed.", typed.Length, Longest], out problem);
         var at = typed.LastIndexOf('@');
         if (at <= 0 || at == typed.Length - 1)
-            return Refuse("An e-mail address has a name, an @ and a domain, such as name@example.org.", out problem);
+            return Refuse(T["An e-mail address has a name, an @ and a domain, such as name@example.org."], out problem);
 
         var localPart = typed[..at];
         if (localPart.Length > LongestLocalPart)
-            return Refuse($"The part before the @ has {localPart.Length} characters; at most {LongestLocalPart} are allowed.", out problem);
+            return Refuse(T["The part before the @ has {0} characters; at most {1} are allowed.", localPart.Length, LongestLocalPart], out problem);
         if (!IsDotAtom(localPart))
-            return Refuse("Before the @ only letters a to z, digits, single dots between them and !#$%&'*+-/=?^_`{|}~ are accepted; enter one address without name or brackets.", out problem);
+            return Refuse(T["Before the @ only letters a to z, digits, single dots between them and !#$%&'*+-/=?^_`{|}~ are accepted; enter one address without name or brackets."], out problem);
         if (!TryDomain(typed[(at + 1)..], allowLocalhost, out var domain))
-            return Refuse("After the @ a domain name such as example.org is expected.", out problem);
+            return Refuse(T["After the @ a domain name such as example.org is expected."], out problem);
 
         var parsed = new EmailAddress(typed, localPart, domain);
         if (parsed.Mailbox.Length > Longest || !MailboxAddress.TryParse(Strict, parsed.Mailbox, out var mailbox) || mailbox.GetAddress(idnEncode: true) != parsed.Mailbox)
-            return Refuse("This is not an address mail can be sent to; expected one like name@example.org.", out problem);
+            return Refuse(T["This is not an address mail can be sent to; expected one like name@example.org."], out problem);
         (address, problem) = (parsed, null);
         return true;
     }

@@ -47,7 +47,7 @@ public sealed class Subscriptions(
             default:
                 log.LogWarning("A confirmation mail could not be sent: {Answer}", result.Answer);
                 await AllowAnotherAsync(token);
-                return new(SubscribeStatus.MailUnavailable, "Mail cannot be sent at the moment. Please try again in a few minutes.");
+                return new(SubscribeStatus.MailUnavailable, T["Mail cannot be sent at the moment. Please try again in a few minutes."]);
         }
     }
 
@@ -70,8 +70,11 @@ public sealed class Subscriptions(
             return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         DateTimeOffset? now = time.GetUtcNow();
+        var language = ChosenLanguage;
         await ValidFor(db, parsed).ExecuteUpdateAsync(
             set => set
+                // Of a subscription that waits, the request said the language; one that runs is changed only by its owner, here.
+                .SetProperty(s => s.Language, s => s.State == SubscriberState.Pending || language == null ? s.Language : language)
                 .SetProperty(s => s.ConfirmedAt, s => s.State == SubscriberState.Active ? s.ConfirmedAt : now)
                 .SetProperty(s => s.Frequency, parsed.Frequency)
                 .SetProperty(s => s.State, SubscriberState.Active)
@@ -145,14 +148,15 @@ public sealed class Subscriptions(
         if (known.ConfirmationSentAt is { } sent && now - sent < Interval(known.CreatedAt, sent))
             return false;
 
-        var hash = token.Hash;
+        var (hash, language) = (token.Hash, ChosenLanguage);
         return await db.Subscribers
             .Where(s => s.Id == known.Id && s.ConfirmationSentAt == known.ConfirmationSentAt)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(s => s.ConfirmationTokenHash, hash)
                     .SetProperty(s => s.ConfirmationSentAt, now)
-                    .SetProperty(s => s.Frequency, s => s.State == SubscriberState.Pending ? token.Frequency : s.Frequency),
+                    .SetProperty(s => s.Frequency, s => s.State == SubscriberState.Pending ? token.Frequency : s.Frequency)
+                    .SetProperty(s => s.Language, s => s.State == SubscriberState.Pending ? language : s.Language),
                 cancellationToken) == 1;
     }
 
@@ -164,6 +168,7 @@ public sealed class Subscriptions(
             Email = address.Typed,
             NormalizedEmail = address.Normalized,
             Frequency = token.Frequency,
+            Language = ChosenLanguage,
             State = SubscriberState.Pending,
             ConfirmationTokenHash = token.Hash,
             ConfirmationSentAt = now,

@@ -83,13 +83,13 @@ public sealed class EditionDrafts(IDbContextFactory<PapersDb> contexts, SiteCale
     {
         var at = calendar.Instant(date, options.Value.PublishAt);
         if (at <= time.GetUtcNow())
-            return $"{options.Value.PublishAt:HH\\:mm} of {date:d MMMM yyyy} has passed. Publish it now instead.";
+            return T["{0:HH\\:mm} of {1:d MMMM yyyy} has passed. Publish it now instead.", options.Value.PublishAt, date];
         string? problem = null;
         await ChangeAsync(actorId, date, "edition.schedule", null, (_, draft) =>
         {
             if (draft.Picks.Count == 0)
             {
-                problem = "There is no paper in it. Pick one first.";
+                problem = T["There is no paper in it. Pick one first."];
                 return Task.FromResult(false);
             }
             (draft.State, draft.ScheduledFor) = (DraftState.Scheduled, at);

@@ -46,9 +46,9 @@ internal sealed partial class QueryParser
         var whole = _text.Trim();
         var wholeId = whole.Length == 0 || whole.Contains(' ', StringComparison.Ordinal) ? null : IdOf(whole);
         if (_groups.Count == 0 && whole.Length > 0)
-            _problems.Add("There is no word to search for in the query.");
+            _problems.Add(T["There is no word to search for in the query."]);
         else if (_groups.Count == 0 && _problems.Count == 0 && wholeId is null && _text.Length > 0)
-            _problems.Add("The query is blank.");
+            _problems.Add(T["The query is blank."]);
         return new SearchQuery(_groups, wholeId, _problems);
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class QueryParser
                 var scope = ScopeOf(name)!.Value;
                 var words = Words.In(value);
                 if (words.Count == 0)
-                    _problems.Add($"“{name}:” has no word after it; it was left out.");
+                    _problems.Add(T["“{0}:” has no word after it; it was left out.", name]);
                 else if (!quoted && value.EndsWith('*'))
                     Add([new WordsClause(scope, [words[^1]], WordsForm.Prefix)], excluded);
                 else
@@ -149,7 +149,7 @@ internal sealed partial class QueryParser
         var match = Years().Match(value.Trim());
         if (!match.Success)
         {
-            _problems.Add($"“year:{Brief(value)}” is not a year; expected year:2023, year:2020-2023 or year:>=2020. It was left out.");
+            _problems.Add(T["“year:{0}” is not a year; expected year:2023, year:2020-2023 or year:>=2020. It was left out.", Brief(value)]);
             return;
         }
         var first = Number(match.Groups["first"]);
@@ -201,7 +201,7 @@ internal sealed partial class QueryParser
         if (_position < _text.Length)
             _position++;
         else
-            _problems.Add("A quotation mark is never closed; everything after it was searched as one phrase.");
+            _problems.Add(T["A quotation mark is never closed; everything after it was searched as one phrase."]);
         return value;
     }
 
@@ -280,7 +280,7 @@ internal sealed partial class QueryParser
         var cut = text.LastIndexOf(' ', SearchRequest.LongestText);
         if (cut < SearchRequest.LongestText / 2)
             cut = SearchRequest.LongestText;
-        problem = $"The query has {text.Length.ToString("N0", CultureInfo.InvariantCulture)} characters; the first {cut} were searched.";
+        problem = T["The query has {0:N0} characters; the first {1} were searched.", text.Length, cut];
         return text[..cut];
     }
 

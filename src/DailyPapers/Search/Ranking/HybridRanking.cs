@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DailyPapers.Search.Ranking;
 
 /// <summary>
@@ -76,11 +74,11 @@ internal sealed class HybridRanking(RankingWeights weights)
 
     private static string NoteOf(PartKind kind, Candidate candidate) => kind switch
     {
-        PartKind.Words => candidate.Lexical is { } score ? string.Create(CultureInfo.InvariantCulture, $"BM25F {score:0.00}") : "none of the words ranks it",
-        PartKind.Meaning => candidate.Cosine is { } cosine ? string.Create(CultureInfo.InvariantCulture, $"cosine {cosine:0.000}") : "no vector",
-        PartKind.Recency => string.Create(CultureInfo.InvariantCulture, $"{candidate.AgeInDays:N0} days old"),
-        PartKind.Upvotes => string.Create(CultureInfo.InvariantCulture, $"{candidate.Upvotes:N0} upvotes"),
-        _ => "the query names it or its author",
+        PartKind.Words => candidate.Lexical is { } score ? T["BM25F {0:0.00}", score] : T["none of the words ranks it"],
+        PartKind.Meaning => candidate.Cosine is { } cosine ? T["cosine {0:0.000}", cosine] : T["no vector"],
+        PartKind.Recency => T.Count(candidate.AgeInDays, "1 day old", "{0:N0} days old"),
+        PartKind.Upvotes => T.Count(candidate.Upvotes, "1 upvote", "{0} upvotes"),
+        _ => T["the query names it or its author"],
     };
 
     private enum PartKind

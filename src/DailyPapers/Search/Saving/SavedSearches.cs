@@ -29,9 +29,9 @@ public sealed class SavedSearches(IDbContextFactory<PapersDb> contexts, TimeProv
     {
         name = name.Trim();
         if (name.Length is 0 or > SavedSearch.LongestName)
-            return $"name has {name.Length} characters; give it 1 to {SavedSearch.LongestName}.";
+            return T["name has {0} characters; give it 1 to {1}.", name.Length, SavedSearch.LongestName];
         if (query.Length is 0 or > SavedSearch.LongestQuery)
-            return $"The search has {query.Length} characters with all its filters; shorten it to {SavedSearch.LongestQuery}, and not to nothing.";
+            return T["The search has {0} characters with all its filters; shorten it to {1}, and not to nothing.", query.Length, SavedSearch.LongestQuery];
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var renamed = await db.SavedSearches.Where(s => s.AccountId == accountId && s.Query == query)
@@ -39,7 +39,7 @@ public sealed class SavedSearches(IDbContextFactory<PapersDb> contexts, TimeProv
         if (renamed == 0)
         {
             if (await db.SavedSearches.CountAsync(s => s.AccountId == accountId, cancellationToken) >= MostPerAccount)
-                return $"You keep {MostPerAccount} searches already; remove one first.";
+                return T["You keep {0} searches already; remove one first.", MostPerAccount];
             db.SavedSearches.Add(new SavedSearch { AccountId = accountId, Name = name, Query = query, CreatedAt = time.GetUtcNow() });
             await db.SaveChangesAsync(cancellationToken);
         }

@@ -3,6 +3,7 @@ using DailyPapers.Digests;
 using DailyPapers.Digests.Mail;
 using DailyPapers.Digests.Subscribing;
 using DailyPapers.Digests.Transport;
+using DailyPapers.Wording;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -17,44 +18,43 @@ public sealed class AccountMails(
     MailComposer mails, SiteLinks links, IMailTransport transport, IOptions<SiteOptions> site, IOptions<AccountOptions> options,
     TimeProvider time, ILogger<AccountMails> log)
 {
-    private const string NotYou = "If you did not ask for this, do nothing: nothing has changed, and nobody learns that you got this mail.";
+    internal Task<bool> SendRegistrationAsync(EmailAddress to, string secret) => SendAsync(to, language: null, () => new(
+        "register", T["Make your account at {0}", Site], T["Someone, hopefully you, wants to make an account with {0}. Choose a password to begin.", to.Typed],
+        $"{Holds} {NotYou}", T["Choose a password"], Address("/account/register/complete", secret)));
 
-    internal Task<bool> SendRegistrationAsync(EmailAddress to, string secret) => SendAsync(to, new(
-        "register", $"Make your account at {Site}", $"Someone, hopefully you, wants to make an account with {to.Typed}. Choose a password to begin.",
-        $"The link holds for {Holds}. {NotYou}", "Choose a password", Address("/account/register/complete", secret)));
+    internal Task<bool> SendAlreadyRegisteredAsync(EmailAddress to, string? language) => SendAsync(to, language, () => new(
+        "registered", T["You have an account at {0}", Site], T["Someone, hopefully you, wanted to make an account with {0}. It has one already: sign in with it.", to.Typed],
+        T["If you have forgotten the password, choose “Forgot your password?” there."] + " " + NotYou, T["Sign in"], links.At("/account/sign-in")));
 
-    internal Task<bool> SendAlreadyRegisteredAsync(EmailAddress to) => SendAsync(to, new(
-        "registered", $"You have an account at {Site}", $"Someone, hopefully you, wanted to make an account with {to.Typed}. It has one already: sign in with it.",
-        $"If you have forgotten the password, choose “Forgot your password?” there. {NotYou}", "Sign in", links.At("/account/sign-in")));
+    internal Task<bool> SendResetAsync(EmailAddress to, string? language, string secret) => SendAsync(to, language, () => new(
+        "reset", T["A new password for {0}", Site], T["Someone, hopefully you, has forgotten the password of {0}.", to.Typed],
+        $"{Holds} {NotYou}", T["Choose a new password"], Address("/account/reset", secret)));
 
-    internal Task<bool> SendResetAsync(EmailAddress to, string secret) => SendAsync(to, new(
-        "reset", $"A new password for {Site}", $"Someone, hopefully you, has forgotten the password of {to.Typed}.",
-        $"The link holds for {Holds}. {NotYou}", "Choose a new password", Address("/account/reset", secret)));
+    internal Task<bool> SendNoAccountAsync(EmailAddress to) => SendAsync(to, language: null, () => new(
+        "unknown", T["No account at {0}", Site], T["Someone, hopefully you, asked for a new password for {0}. There is no account with this address.", to.Typed],
+        T["Perhaps yours has another address."] + " " + NotYou));
 
-    internal Task<bool> SendNoAccountAsync(EmailAddress to) => SendAsync(to, new(
-        "unknown", $"No account at {Site}", $"Someone, hopefully you, asked for a new password for {to.Typed}. There is no account with this address.",
-        $"Perhaps yours has another address. {NotYou}"));
+    internal Task<bool> SendAddressChangeAsync(EmailAddress to, string? language, string secret) => SendAsync(to, language, () => new(
+        "address", T["Confirm your new address at {0}", Site], T["Your account is about to move to {0}.", to.Typed],
+        $"{Holds} {NotYou}", T["Use this address"], Address("/account/email/confirm", secret)));
 
-    internal Task<bool> SendAddressChangeAsync(EmailAddress to, string secret) => SendAsync(to, new(
-        "address", $"Confirm your new address at {Site}", $"Your account is about to move to {to.Typed}.",
-        $"The link holds for {Holds}. {NotYou}", "Use this address", Address("/account/email/confirm", secret)));
+    internal Task<bool> SendAddressChangedAsync(EmailAddress to, string? language, string address) => SendAsync(to, language, () => new(
+        "notice", T["Your account has a new address"], T["Your account is reached at {0} from now on, and no longer at {1}.", address, to.Typed],
+        T["If this was not you, choose “Forgot your password?” on the sign-in page at once, or write to who runs the site."], T["Open your account"], links.At("/account")));
 
-    internal Task<bool> SendNoticeAsync(EmailAddress to, string subject, string text) => SendAsync(to, new(
-        "notice", subject, text, "If this was not you, choose “Forgot your password?” on the sign-in page at once, or write to who runs the site.", "Open your account", links.At("/account")));
+    private static string NotYou => T["If you did not ask for this, do nothing: nothing has changed, and nobody learns that you got this mail."];
 
     private string Site => site.Value.Name;
 
-    private string Holds => options.Value.LinkLifetime switch
-    {
-        { TotalHours: >= 2 } hours => $"{Math.Floor(hours.TotalHours).ToString("0", CultureInfo.InvariantCulture)} hours",
-        var minutes => $"{Math.Floor(minutes.TotalMinutes).ToString("0", CultureInfo.InvariantCulture)} minutes",
-    };
+    private string Holds => MailText.Holds(options.Value.LinkLifetime);
 
     private string Address(string path, string secret) => links.At($"{path}?token={secret}");
 
-    private async Task<bool> SendAsync(EmailAddress to, AccountMailContent content)
+    // Without a language of its own the mail speaks as the visitor who asked for it does.
+    private async Task<bool> SendAsync(EmailAddress to, string? language, Func<AccountMailContent> content)
     {
-        var message = await ComposeAsync(to, content);
+        Use(OfferedLanguages.Find(language) ?? T);
+        var message = await ComposeAsync(to, content());
         // A visitor who leaves the page early still gets the mail.
         await using var session = transport.Open();
         var result = await session.SendAsync(message, CancellationToken.None);

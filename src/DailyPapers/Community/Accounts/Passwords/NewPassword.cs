@@ -14,7 +14,7 @@ public sealed class NewPassword(PapersDb db, UserManager<Account> accounts, Time
     public async Task<string?> ProblemAsync(Account account, string? password)
     {
         if (password is null || password.Length > Longest)
-            return $"The password must have 10 to {Longest} characters.";
+            return T["The password must have 10 to {0} characters.", Longest];
         foreach (var validator in accounts.PasswordValidators)
         {
             var verdict = await validator.ValidateAsync(accounts, account, password);

@@ -20,7 +20,7 @@ public sealed class PasswordReset(
         var link = new AccountLink { Purpose = AccountLinkPurpose.PasswordReset, Address = address.Typed, AccountId = account?.Id };
         if (await links.IssueAsync(link, cancellationToken) is not { } secret)
             return RegistrationResult.Mailed;
-        if (account is null ? await mails.SendNoAccountAsync(address) : await mails.SendResetAsync(address, secret))
+        if (account is null ? await mails.SendNoAccountAsync(address) : await mails.SendResetAsync(address, account.Language, secret))
             return RegistrationResult.Mailed;
         await links.WithdrawAsync(link, CancellationToken.None);
         return RegistrationResult.Unsent;

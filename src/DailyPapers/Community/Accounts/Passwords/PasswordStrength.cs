@@ -46,13 +46,13 @@ public sealed class PasswordStrength : IPasswordValidator<Account>
     {
         ArgumentNullException.ThrowIfNull(password);
         if (IsCommon(password))
-            return "This password is among those that are tried first. Choose another, such as a few unrelated words.";
+            return T["This password is among those that are tried first. Choose another, such as a few unrelated words."];
         if (Runs(password.ToLowerInvariant()) is { } run && password.Length - run < LeastRest)
-            return "This password runs along the alphabet, the digits or the keyboard. Choose another, such as a few unrelated words.";
+            return T["This password runs along the alphabet, the digits or the keyboard. Choose another, such as a few unrelated words."];
         if (IsRepeated(password))
-            return "This password repeats one short part. Choose another, such as a few unrelated words.";
+            return T["This password repeats one short part. Choose another, such as a few unrelated words."];
         return Without(password, context) < LeastRest
-            ? "This password is made of your name, your address or the site's name. Choose another, such as a few unrelated words."
+            ? T["This password is made of your name, your address or the site's name. Choose another, such as a few unrelated words."]
             : null;
     }
 

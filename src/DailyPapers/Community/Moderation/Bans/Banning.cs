@@ -10,6 +10,9 @@ namespace DailyPapers.Community.Moderation.Bans;
 /// <summary>Shuts accounts out for a time, or for good, and lets them in again.</summary>
 public sealed class Banning(IDbContextFactory<PapersDb> contexts, TimeProvider time)
 {
+    /// <summary>What the log stores before the reason of a ban without an end.</summary>
+    internal const string ForGoodMark = "for good: ";
+
     /// <summary>The longest reason, in characters.</summary>
     public const int LongestReason = Account.LongestBanReason;
 
@@ -39,9 +42,9 @@ public sealed class Banning(IDbContextFactory<PapersDb> contexts, TimeProvider t
     {
         var why = reason?.Trim().ReplaceLineEndings(" ") ?? "";
         if (why.Length is 0 or > LongestReason)
-            return new(true, $"reason has {why.Length} characters; give it 1 to {LongestReason}: the person and everybody can read it.");
+            return new(true, T["reason has {0} characters; give it 1 to {1}: the person and everybody can read it.", why.Length, LongestReason]);
         if (days is < 1 or > 3650)
-            return new(true, "days must be a number from 1 to 3650, or empty for good.");
+            return new(true, T["days must be a number from 1 to 3650, or empty for good."]);
         var until = days is { } count ? time.GetUtcNow().AddDays(count) : ForGood;
         return await ChangeAsync(actorId, handle, async (db, account) =>
         {
@@ -49,8 +52,8 @@ public sealed class Banning(IDbContextFactory<PapersDb> contexts, TimeProvider t
             // Ends what is open: sessions, and with the stamp also a sign-in that waits for its second step.
             account.SecurityStamp = Guid.NewGuid().ToString("N");
             await db.AccountSessions.Where(s => s.AccountId == account.Id).ExecuteDeleteAsync(cancellationToken);
-            var end = days is null ? "for good" : $"until {until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC";
-            db.Record(actorId, "account.ban", Subject(account), time.GetUtcNow(), $"{end}: {why}");
+            var end = days is null ? ForGoodMark : $"until {until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: ";
+            db.Record(actorId, "account.ban", Subject(account), time.GetUtcNow(), end + why);
         }, cancellationToken);
     }
 
@@ -61,7 +64,7 @@ public sealed class Banning(IDbContextFactory<PapersDb> contexts, TimeProvider t
             return;
         (account.BannedUntil, account.BanReason) = (null, null);
         db.Record(actorId, "account.unban", Subject(account), time.GetUtcNow());
-        await db.NotifyAsync(new(account.Id, NotificationKind.Moderation, time.GetUtcNow()) { Text = "A curator ended your ban." }, cancellationToken);
+        await db.NotifyAsync(new(account.Id, NotificationKind.Moderation, time.GetUtcNow()) { Decision = Decision.BanEnded }, cancellationToken);
     }, cancellationToken);
 
     private async Task<BanOutcome> ChangeAsync(long actorId, string handle, Func<PapersDb, Account, Task> change, CancellationToken cancellationToken)
@@ -74,7 +77,7 @@ public sealed class Banning(IDbContextFactory<PapersDb> contexts, TimeProvider t
             return new(false, null);
         var actor = await db.Users.AsNoTracking().SingleAsync(a => a.Id == actorId, cancellationToken);
         if (actor.Role <= account.Role)
-            return new(true, $"{account.DisplayName} has the role {account.Role}; only somebody with a higher role can ban or unban them.");
+            return new(true, T["{0} has the role {1}; only somebody with a higher role can ban or unban them.", account.DisplayName, T[account.Role.ToString()]]);
         await change(db, account);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -25,9 +25,9 @@ public sealed class FilterPattern
     {
         var text = pattern?.Trim() ?? "";
         problem = text.Length is 0 or > WordFilter.LongestPattern
-            ? FormattableString.Invariant($"pattern has {text.Length} characters; give it 1 to {WordFilter.LongestPattern}.")
+            ? T["pattern has {0} characters; give it 1 to {1}.", text.Length, WordFilter.LongestPattern]
             : kind is FilterKind.Words && Fold(text).All(sign => !char.IsLetterOrDigit(sign))
-                ? "pattern has no letter or digit; name at least one word."
+                ? T["pattern has no letter or digit; name at least one word."]
                 : null;
         if (problem is not null)
             return null;
@@ -36,18 +36,18 @@ public sealed class FilterPattern
             var regex = new Regex(kind is FilterKind.Words ? Words(text) : text, Options);
             if (kind is FilterKind.Expression && regex.IsMatch(""))
             {
-                problem = "The expression finds every text, even an empty one; make it name something.";
+                problem = T["The expression finds every text, even an empty one; make it name something."];
                 return null;
             }
             return new FilterPattern(regex);
         }
         catch (ArgumentException exception)
         {
-            problem = "The expression cannot be read: " + exception.Message;
+            problem = T["The expression cannot be read: {0}", exception.Message];
         }
         catch (NotSupportedException)
         {
-            problem = "The expression uses look-around, back-references or repetitions too large to be run safely; write it without them.";
+            problem = T["The expression uses look-around, back-references or repetitions too large to be run safely; write it without them."];
         }
         return null;
     }

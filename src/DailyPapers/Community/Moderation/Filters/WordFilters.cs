@@ -32,9 +32,9 @@ public sealed class WordFilters(IDbContextFactory<PapersDb> contexts, TimeProvid
         // Takes the write lock: the same filter made twice at once waits here instead of failing later.
         await db.TakeChangeNumbersAsync(1, cancellationToken);
         if (await db.WordFilters.AnyAsync(f => f.Pattern == text && f.Kind == kind, cancellationToken))
-            return "There is such a filter already; remove it first to change what it does.";
+            return T["There is such a filter already; remove it first to change what it does."];
         if (await db.WordFilters.CountAsync(cancellationToken) >= Most)
-            return $"There are {Most} filters already; remove one first.";
+            return T["There are {0} filters already; remove one first.", Most];
         var filter = new WordFilter { Pattern = text, Kind = kind, Action = action, CreatedAt = time.GetUtcNow() };
         db.WordFilters.Add(filter);
         await db.SaveChangesAsync(cancellationToken);

@@ -14,9 +14,9 @@ public sealed class Reporting(IDbContextFactory<PapersDb> contexts, TimeProvider
     {
         var clean = CommentText.Clean(note).Trim();
         if (clean.Length > CommentReport.LongestNote)
-            return CommentOutcome.Refused($"note has {clean.Length} characters; shorten it to {CommentReport.LongestNote}.");
+            return CommentOutcome.Refused(T["note has {0} characters; shorten it to {1}.", clean.Length, CommentReport.LongestNote]);
         if (reason is ReportReason.Other && clean.Length == 0)
-            return CommentOutcome.Refused("note is empty; say what is wrong with the comment.");
+            return CommentOutcome.Refused(T["note is empty; say what is wrong with the comment."]);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Takes the write lock: a second press of the button waits here instead of failing later.
@@ -25,7 +25,7 @@ public sealed class Reporting(IDbContextFactory<PapersDb> contexts, TimeProvider
         if (comment is null)
             return CommentOutcome.NoSuch;
         if (comment.AuthorId == reporterId)
-            return CommentOutcome.Refused("This is your own comment; delete it instead.");
+            return CommentOutcome.Refused(T["This is your own comment; delete it instead."]);
         if (await Writers.RefusalAsync(db, reporterId, time.GetUtcNow(), cancellationToken) is { } refusal)
             return CommentOutcome.Refused(refusal);
         if (!await db.CommentReports.AnyAsync(r => r.CommentId == commentId && r.ReporterId == reporterId, cancellationToken))

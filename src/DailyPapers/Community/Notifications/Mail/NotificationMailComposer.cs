@@ -19,8 +19,8 @@ internal sealed class NotificationMailComposer(MailComposer mails, SiteLinks lin
     public async Task<MimeMessage> ComposeAsync(EmailAddress to, IReadOnlyList<NotificationView> told, string secret)
     {
         var items = told.Take(Most).Select(ItemOf).ToList();
-        var subject = told.Count == 1 ? told[0].Sentence.TrimEnd('.') : string.Create(CultureInfo.InvariantCulture, $"{told.Count} notifications on {site.Value.Name}");
-        var why = $"You get this mail because you have an account on {site.Value.Name} and chose to be told by mail.";
+        var subject = told.Count == 1 ? told[0].Sentence.TrimEnd('.') : T.Count(told.Count, "1 notification on {1}", "{0} notifications on {1}", site.Value.Name);
+        var why = T["You get this mail because you have an account on {0} and chose to be told by mail.", site.Value.Name];
         var unsubscribe = $"{Root}/notifications/unsubscribe?token={secret}";
         var settings = $"{Root}/notifications/settings";
         var html = await MailHtml.RenderAsync<NotificationMail>(new()
@@ -65,7 +65,7 @@ internal sealed class NotificationMailComposer(MailComposer mails, SiteLinks lin
             text.Line();
         }
         if (left > 0)
-            text.Line(string.Create(CultureInfo.InvariantCulture, $"And {left} more: {Root}/notifications")).Line();
-        return text.Line(new string('-', 40)).Paragraph(why).Line("Choose what is mailed:").Line(settings).Line("Stop these mails:").Line(unsubscribe).ToString();
+            text.Line(T["And {0} more: {1}", left, Root + "/notifications"]).Line();
+        return text.Line(new string('-', 40)).Paragraph(why).Line(T["Choose what is mailed:"]).Line(settings).Line(T["Stop these mails:"]).Line(unsubscribe).ToString();
     }
 }

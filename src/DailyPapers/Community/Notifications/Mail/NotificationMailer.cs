@@ -21,6 +21,7 @@ public sealed class NotificationMailer
     private readonly IDbContextFactory<PapersDb> _contexts;
     private readonly IMailTransport _transport;
     private readonly NotificationMailComposer _composer;
+    private readonly SiteOptions _site;
     private readonly TimeProvider _time;
     private readonly ILogger<NotificationMailer> _log;
 
@@ -29,7 +30,7 @@ public sealed class NotificationMailer
         IDbContextFactory<PapersDb> contexts, IMailTransport transport, MailComposer mails, SiteLinks links, IOptions<SiteOptions> site, TimeProvider time,
         ILogger<NotificationMailer> log)
     {
-        (_contexts, _transport, _time, _log) = (contexts, transport, time, log);
+        (_contexts, _transport, _site, _time, _log) = (contexts, transport, site.Value, time, log);
         _composer = new NotificationMailComposer(mails, links, site);
     }
 
@@ -108,10 +109,11 @@ public sealed class NotificationMailer
         var waiting = await NotificationInbox.ViewsAsync(db, Waiting(db, now).AsNoTracking().Where(n => n.AccountId == accountId), cancellationToken);
         // What was taken back or hidden meanwhile is not worth a mail; a decision about it is.
         var told = waiting.Where(n => preference.Mails(n.Kind) && (n.Excerpt is not null || n.Kind is NotificationKind.Moderation or NotificationKind.FollowedPaper)).ToList();
-        var address = await db.Users.AsNoTracking().Where(a => a.Id == accountId).Select(a => a.Email).SingleAsync(cancellationToken);
-        if (told.Count == 0 || !EmailAddress.TryParse(address, allowLocalhost: true, out var to, out _))
+        var account = await db.Users.AsNoTracking().Where(a => a.Id == accountId).Select(a => new { a.Email, a.Language }).SingleAsync(cancellationToken);
+        if (told.Count == 0 || !EmailAddress.TryParse(account.Email, allowLocalhost: true, out var to, out _))
             return null;
 
+        Use(_site.TextsFor(account.Language));
         var message = await _composer.ComposeAsync(to, told, preference.MailSecret);
         var ids = told.Select(n => n.Id).ToArray();
         var mailed = db.Notifications.Where(n => EF.Parameter(ids).Contains(n.Id));

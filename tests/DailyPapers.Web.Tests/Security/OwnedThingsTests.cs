@@ -41,6 +41,7 @@ public sealed class OwnedThingsTests(ServiceFixture fixture) : IAsyncLifetime
         ["POST /account/invitations/{id:long}/withdraw"] = "invitation",
         ["POST /following/{id:long}/remove"] = "follow",
         ["POST /authorship/{id:long}/withdraw"] = "claim",
+        ["POST /lab/requests/{id:long}/cancel"] = "labRun",
     };
 
     /// <summary>Of nobody in particular, for this reason; or of people with a role, which the test of roles calls.</summary>
@@ -53,6 +54,10 @@ public sealed class OwnedThingsTests(ServiceFixture fixture) : IAsyncLifetime
         ["POST /comments/{id:long}/reactions"] = "everybody may react",
         ["POST /reading/{paper:long}"] = "papers are public, the mark is one's own",
         ["GET /lab/runs/{run:long}/{file}"] = "runs are public",
+        ["GET /lab/runs/{run:long}"] = "runs are public",
+        ["GET /lab/requests/{id:long}"] = "runs are public, also those under way",
+        ["GET /lab/{slug}"] = "papers are public",
+        ["POST /lab/{slug}/runs"] = "papers are public; curators let them run",
         ["GET /people/{handle}"] = "profiles are public",
         ["GET /notifications/feed/{secret}"] = "whoever has the secret is the person's feed reader",
         ["POST /desk/{date}/proposals/{id:long}/accept"] = "curators",

@@ -30,7 +30,7 @@ public static class DailyPapersSetup
         services.AddSearch();
         services.AddEmbeddingModels(configuration);
         services.AddDigests(configuration);
-        services.AddReproductions();
+        services.AddReproductions(configuration);
         return services;
     }
 }

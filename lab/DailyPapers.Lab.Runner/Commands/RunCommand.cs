@@ -18,16 +18,40 @@ internal static class RunCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the result, figures and checkpoints.", Required = true };
         var protocol = new Option<string>("--protocol") { Description = "jsonl for programs, text for people.", DefaultValueFactory = _ => "text" };
         protocol.AcceptOnlyFromAmong("jsonl", "text");
+        var attached = new Option<bool>("--attached") { Description = "End, as if cancelled, when standard input ends: whoever started the run is gone." };
         var command = new Command("run", "Run one reproduction. A killed run continues when started again with the same --out.")
         {
-            slug, quick, full, seeds, set, output, protocol,
+            slug, quick, full, seeds, set, output, protocol, attached,
         };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult((int)Run(
-            parsed.GetRequiredValue(slug), parsed.GetValue(quick), parsed.GetValue(full), parsed.GetValue(seeds),
-            parsed.GetRequiredValue(set), parsed.GetRequiredValue(output).FullName,
-            parsed.GetValue(protocol) == "jsonl" ? EventWriter.JsonLines : EventWriter.Text, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            if (parsed.GetValue(attached))
+                CancelWhenInputEnds(stop);
+            return Task.FromResult((int)Run(
+                parsed.GetRequiredValue(slug), parsed.GetValue(quick), parsed.GetValue(full), parsed.GetValue(seeds),
+                parsed.GetRequiredValue(set), parsed.GetRequiredValue(output).FullName,
+                parsed.GetValue(protocol) == "jsonl" ? EventWriter.JsonLines : EventWriter.Text, stop.Token));
+        });
         return command;
     }
+
+    // A killed parent sends no signal, but its end of the pipe closes.
+    private static void CancelWhenInputEnds(CancellationTokenSource stop) => new Thread(() =>
+    {
+        while (Console.In.Read() >= 0)
+        {
+        }
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run ended by itself in this moment.
+        }
+    })
+    { IsBackground = true }.Start();
 
     private static RunnerExitCode Run(
         string slug, bool quick, bool full, int? seeds, string[] set, string output, EventWriter events, CancellationToken cancellationToken)

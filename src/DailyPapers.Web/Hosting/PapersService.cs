@@ -7,6 +7,7 @@ using DailyPapers.Digests.Delivery;
 using DailyPapers.Editions.Publishing;
 using DailyPapers.Editions.Starter;
 using DailyPapers.Reproductions;
+using DailyPapers.Reproductions.Requests;
 using DailyPapers.Storage;
 using DailyPapers.Web.Api.Search;
 using DailyPapers.Web.Assets;
@@ -48,6 +49,7 @@ public static class PapersService
         builder.Services.AddHostedService(provider => provider.GetRequiredService<EditionSchedule>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<DigestSchedule>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<NotificationMailSchedule>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LabWork>());
         builder.Services.AddSingleton<SiteAssets>();
         builder.Services.AddSingleton<PaperPageReader>();
         builder.Services.AddSingleton<PaperLibraryReader>();

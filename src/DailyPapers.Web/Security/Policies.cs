@@ -1,5 +1,7 @@
 using DailyPapers.Community.Accounts;
+using DailyPapers.Reproductions.Requests;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
 
 namespace DailyPapers.Web.Security;
 
@@ -12,7 +14,18 @@ internal static class Policies
     /// <summary>Runs the site.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>Lets the service run papers: by the setting <c>Lab:RunsFrom</c>.</summary>
+    public const string RunsPapers = "runs-papers";
+
     public static void AddRolePolicies(this AuthorizationBuilder builder) => builder
         .AddPolicy(Curator, policy => policy.RequireRole(nameof(AccountRole.Curator), nameof(AccountRole.Administrator)))
-        .AddPolicy(Administrator, policy => policy.RequireRole(nameof(AccountRole.Administrator)));
+        .AddPolicy(Administrator, policy => policy.RequireRole(nameof(AccountRole.Administrator)))
+        .AddPolicy(RunsPapers, policy => policy.RequireAuthenticatedUser().RequireAssertion(call => call.Resource is HttpContext context && MayRunPapers(context)));
+
+    /// <summary>Whether the visitor may let the service run papers.</summary>
+    public static bool MayRunPapers(HttpContext context)
+    {
+        var least = context.RequestServices.GetRequiredService<IOptions<LabOptions>>().Value.RunsFrom;
+        return context.User.Identity?.IsAuthenticated == true && Enum.GetValues<AccountRole>().Any(role => role >= least && (role == AccountRole.Reader || context.User.IsInRole(role.ToString())));
+    }
 }

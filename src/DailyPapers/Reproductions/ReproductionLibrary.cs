@@ -8,59 +8,69 @@ using Microsoft.EntityFrameworkCore;
 namespace DailyPapers.Reproductions;
 
 /// <summary>The results of reproductions that the feed shows.</summary>
-public sealed class ReproductionLibrary(IDbContextFactory<PapersDb> contexts)
+public sealed class ReproductionLibrary(IDbContextFactory<PapersDb> contexts, ShippedDeclarations declarations)
 {
     /// <summary>Keeps a result and its figures; keeping the same result again changes nothing.</summary>
-    /// <returns>True when the result was new.</returns>
     /// <exception cref="JsonException"><paramref name="resultJson"/> is not a result this version can read.</exception>
-    public async Task<bool> KeepAsync(string resultJson, IReadOnlyDictionary<string, string> figures, bool isShipped, CancellationToken cancellationToken)
+    public async Task<KeptRun> KeepAsync(string resultJson, IReadOnlyDictionary<string, string> figures, bool isShipped, CancellationToken cancellationToken)
     {
         var result = LabJson.ReadResult(resultJson);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resultJson)));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.ReproductionRuns.AnyAsync(r => r.LabSlug == result.Slug && r.ContentHash == hash, cancellationToken))
-            return false;
+        var same = db.ReproductionRuns.Where(r => r.LabSlug == result.Slug && r.ContentHash == hash);
+        if (await same.Select(r => (long?)r.Id).SingleOrDefaultAsync(cancellationToken) is { } known)
+            return new KeptRun(known, IsNew: false);
         // A newer release brings a newer result; the one of the release before would otherwise stay for ever.
         if (isShipped)
             await db.ReproductionRuns.Where(r => r.LabSlug == result.Slug && r.IsShipped).ExecuteDeleteAsync(cancellationToken);
-        db.ReproductionRuns.Add(new ReproductionRun
+        var run = new ReproductionRun
         {
             LabSlug = result.Slug,
             Mode = result.Mode.ToString().ToLowerInvariant(),
             StartedAt = result.StartedAt,
             Verdict = JsonNamingPolicy.CamelCase.ConvertName(result.Verdict.ToString()),
             IsShipped = isShipped,
+            IsStandard = declarations.IsStandard(result),
             ContentHash = hash,
             ResultJson = resultJson,
             Figures = figures.Select(figure => new ReproductionFigure { FileName = figure.Key, Svg = figure.Value }).ToList(),
-        });
+        };
+        db.ReproductionRuns.Add(run);
         // The paper's index entry says whether there is a reproduction, so the paper counts as changed.
         foreach (var paper in await db.Papers.Where(p => p.LabSlug == result.Slug).ToListAsync(cancellationToken))
             db.Entry(paper).Property(p => p.LabSlug).IsModified = true;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return new KeptRun(run.Id, IsNew: true);
     }
 
-    /// <summary>The newest run of a paper, or null when it was never run.</summary>
+    /// <summary>A run, or null when there is none.</summary>
+    public async Task<ReproductionView?> FindAsync(long runId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var run = await db.ReproductionRuns.AsNoTracking().Where(r => r.Id == runId).Select(r => new { r.ResultJson, r.IsShipped }).SingleOrDefaultAsync(cancellationToken);
+        return run is null ? null : new ReproductionView(runId, LabJson.ReadResult(run.ResultJson), run.IsShipped);
+    }
+
+    /// <summary>The newest run of a paper in a declared setting, or null when there is none.</summary>
     public async Task<ReproductionView?> NewestAsync(string labSlug, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var run = await db.ReproductionRuns.AsNoTracking()
-            .Where(r => r.LabSlug == labSlug)
+            .Where(r => r.LabSlug == labSlug && r.IsStandard)
             .OrderByDescending(r => r.StartedAt)
             .Select(r => new { r.Id, r.ResultJson, r.IsShipped })
             .FirstOrDefaultAsync(cancellationToken);
         return run is null ? null : new ReproductionView(run.Id, LabJson.ReadResult(run.ResultJson), run.IsShipped);
     }
 
-    /// <summary>The newest run of every paper that was run, by slug.</summary>
+    /// <summary>The newest run in a declared setting of every paper that was run, by slug.</summary>
     public async Task<IReadOnlyList<ReproductionView>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var runs = await db.ReproductionRuns.AsNoTracking()
-            .Where(r => !db.ReproductionRuns.Any(newer => newer.LabSlug == r.LabSlug && newer.StartedAt > r.StartedAt))
+            .Where(r => r.IsStandard && !db.ReproductionRuns.Any(newer => newer.IsStandard && newer.LabSlug == r.LabSlug && newer.StartedAt > r.StartedAt))
             .OrderBy(r => r.LabSlug)
             .Select(r => new { r.Id, r.LabSlug, r.ResultJson, r.IsShipped })
             .ToListAsync(cancellationToken);

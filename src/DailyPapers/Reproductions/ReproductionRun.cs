@@ -21,6 +21,9 @@ public sealed class ReproductionRun
     /// <summary>True for the results that came with the product.</summary>
     public bool IsShipped { get; set; }
 
+    /// <summary>Whether its setting is that of its mode, so that its verdict is the paper's; with other parameters a run is a reader's own.</summary>
+    public bool IsStandard { get; set; } = true;
+
     /// <summary>SHA-256 of <see cref="ResultJson"/> in hex: importing a result twice changes nothing.</summary>
     public required string ContentHash { get; set; }
 

@@ -27,7 +27,7 @@ public sealed class ShippedReproductions(ReproductionLibrary library)
                 if (names.Find(name => name.Path == folder + figure.File).Resource is { } svg)
                     figures[figure.File] = await ReadAsync(svg, cancellationToken);
             }
-            if (await library.KeepAsync(json, figures, isShipped: true, cancellationToken))
+            if ((await library.KeepAsync(json, figures, isShipped: true, cancellationToken)).IsNew)
                 added++;
         }
         return added;

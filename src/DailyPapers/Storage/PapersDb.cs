@@ -24,6 +24,7 @@ using DailyPapers.Editions;
 using DailyPapers.Editions.Drafting;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
+using DailyPapers.Reproductions.Requests;
 using DailyPapers.Search.Saving;
 using DailyPapers.Sources;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -75,6 +76,9 @@ public sealed class PapersDb(DbContextOptions<PapersDb> options) : IdentityUserC
 
     /// <summary>How people want to be told.</summary>
     public DbSet<NotificationPreference> NotificationPreferences => Set<NotificationPreference>();
+    /// <summary>Runs of the lab that people asked for.</summary>
+    public DbSet<LabRunRequest> LabRunRequests => Set<LabRunRequest>();
+
     /// <summary>Papers that readers typed in.</summary>
     public DbSet<Proposal> Proposals => Set<Proposal>();
 

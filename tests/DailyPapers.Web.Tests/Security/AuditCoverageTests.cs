@@ -86,6 +86,8 @@ public sealed class AuditCoverageTests(ServiceFixture fixture)
         ["POST /desk/{date}/schedule"] = "edition.",
         ["POST /desk/{date}/unschedule"] = "edition.unschedule",
         ["POST /desk/{date}/publish"] = "edition.publish",
+        ["POST /lab/{slug}/runs"] = "lab.request",
+        ["POST /lab/requests/{id:long}/cancel"] = "lab.cancel",
     };
 
     /// <summary>Endpoints that record nothing, for this reason.</summary>

@@ -14,7 +14,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
         [Audience.Everybody] =
         [
             "GET /", "GET /about", "GET /robots.txt", "GET /healthz", "GET /assets/{file}", "GET /favicon.ico", "GET /papers", "GET /papers/date/{name}",
-            "GET /papers/week/{name}", "GET /papers/month/{name}", "GET /papers/trending", "GET /papers/{key}", "GET /papers/{archive}/{key}", "GET /papers/{key}/bibtex", "GET /papers/{archive}/{key}/bibtex", "GET /lab", "GET /lab/runs/{run:long}/{file}",
+            "GET /papers/week/{name}", "GET /papers/month/{name}", "GET /papers/trending", "GET /papers/{key}", "GET /papers/{archive}/{key}", "GET /papers/{key}/bibtex", "GET /papers/{archive}/{key}/bibtex", "GET /lab", "GET /lab/{slug}", "GET /lab/runs/{run:long}", "GET /lab/runs/{run:long}/{file}", "GET /lab/requests/{id:long}",
             "GET /search", "GET /search/feed.atom", "GET /search/like/{**key}", "GET /api/search", "GET /api/papers/search", "GET /api/papers/{key}/similar", "GET /api/papers/{archive}/{key}/similar", "GET /api/suggest",
             "POST /language", "GET /subscribe", "POST /subscribe", "GET /subscribe/confirm", "POST /subscribe/confirm", "GET /unsubscribe", "POST /unsubscribe",
             "GET /account/sign-in", "POST /account/sign-in", "GET /account/second-step", "POST /account/second-step", "POST /account/sign-out",
@@ -46,7 +46,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             "POST /collections/{id:long}/papers/{paper:long}/move", "POST /collections/{id:long}/papers/{paper:long}/note",
             "POST /collections/{id:long}/papers/{paper:long}/remove", "GET /reading", "GET /reading/read", "POST /reading/{paper:long}", "GET /following", "POST /following",
             "POST /following/{id:long}/remove", "POST /following/feed/renew", "POST /following/feed/end", "GET /for-you", "POST /for-you/choice", "GET /account/profile", "POST /account/profile",
-            "GET /authorship", "POST /authorship", "POST /authorship/{id:long}/withdraw",
+            "GET /authorship", "POST /authorship", "POST /authorship/{id:long}/withdraw", "POST /lab/requests/{id:long}/cancel",
         ],
         [Audience.Curators] =
         [
@@ -55,7 +55,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             "POST /desk/{date}/proposals/{id:long}/decline", "POST /desk/{date}/schedule", "POST /desk/{date}/unschedule", "POST /desk/{date}/publish", "GET /moderation",
             "GET /moderation/comments/{id:long}", "POST /moderation/comments/{id:long}/hide", "POST /moderation/comments/{id:long}/restore",
             "POST /moderation/comments/{id:long}/approve", "POST /moderation/comments/{id:long}/dismiss", "GET /moderation/accounts/{handle}",
-            "POST /moderation/accounts/{handle}/ban", "POST /moderation/accounts/{handle}/unban", "GET /authorship/queue", "POST /authorship/{id:long}/decide",
+            "POST /moderation/accounts/{handle}/ban", "POST /moderation/accounts/{handle}/unban", "GET /authorship/queue", "POST /authorship/{id:long}/decide", "POST /lab/{slug}/runs",
         ],
         [Audience.Administrators] = ["GET /admin/accounts", "POST /admin/accounts/{id:long}/role", "GET /admin/invitations", "GET /moderation/audit", "GET /moderation/filters", "POST /moderation/filters", "POST /moderation/filters/{id:long}/remove"],
     };
@@ -118,7 +118,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
             .Replace("{id:long}", "999999", StringComparison.Ordinal).Replace("{run:long}", "999999", StringComparison.Ordinal)
             .Replace("{name}", "2025-08-13", StringComparison.Ordinal).Replace("{date}", "2025-08-13", StringComparison.Ordinal)
             .Replace("{handle}", "nobody", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal).Replace("{slug?}", "none", StringComparison.Ordinal)
-            .Replace("{extension}", "json", StringComparison.Ordinal).Replace("{paper:long}", "999999", StringComparison.Ordinal).Replace("{file}", "none.svg", StringComparison.Ordinal)
+            .Replace("{slug}", "none", StringComparison.Ordinal).Replace("{extension}", "json", StringComparison.Ordinal).Replace("{paper:long}", "999999", StringComparison.Ordinal).Replace("{file}", "none.svg", StringComparison.Ordinal)
             .Replace("{**path}", "no/such/page", StringComparison.Ordinal)
             .Replace("{archive}", "hep-th", StringComparison.Ordinal).Replace("{key}", "none", StringComparison.Ordinal).Replace("{**key}", "none", StringComparison.Ordinal);
         // Without the form's token: who is let in gets no further than its absence.

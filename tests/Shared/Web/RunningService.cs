@@ -28,7 +28,7 @@ internal sealed class RunningService : IAsyncDisposable
         var directory = new DataDirectory(root ?? Path.Combine(Path.GetTempPath(), "papers-test-" + Guid.NewGuid().ToString("N")));
         var app = PapersService.Build(
             directory,
-            [new("Urls", "http://127.0.0.1:0"), new("Logging:LogLevel:Default", "Error"), new("Logging:LogLevel:Microsoft", "Error"), .. settings ?? []],
+            [new("Urls", "http://127.0.0.1:0"), new("Logging:LogLevel:Default", "Error"), new("Logging:LogLevel:Microsoft", "Error"), new("Lab:Works", "false"), .. settings ?? []],
             configure);
         var service = new RunningService(app, directory, deletes: root is null);
         await PapersService.PrepareAsync(app.Services, CancellationToken.None);

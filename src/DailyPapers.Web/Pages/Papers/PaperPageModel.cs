@@ -1,5 +1,6 @@
 using DailyPapers.Community.Authorship;
 using DailyPapers.Community.Comments;
+using DailyPapers.Lab.Contract;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
 
@@ -19,4 +20,10 @@ public sealed record PaperPageModel(
 
     /// <summary>The authors who have an account here.</summary>
     public IReadOnlyList<ConfirmedAuthor> ConfirmedAuthors { get; init; } = [];
+
+    /// <summary>What may be changed in the paper's reproduction; null when the lab does not have it.</summary>
+    public ReproductionDeclaration? Declaration { get; init; }
+
+    /// <summary>Whether the visitor may let the service run it.</summary>
+    public bool MayRun { get; init; }
 }

@@ -11,7 +11,8 @@ namespace DailyPapers.Web.Pages.Papers;
 
 /// <summary>Gathers what a paper's page shows.</summary>
 internal sealed class PaperPageReader(
-    IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search, CommentReader comments, AuthorshipClaims claims)
+    IDbContextFactory<PapersDb> contexts, ReproductionLibrary reproductions, PaperSearch search, CommentReader comments, AuthorshipClaims claims,
+    ShippedDeclarations declarations)
 {
     private const int SimilarCount = 6;
 
@@ -36,6 +37,7 @@ internal sealed class PaperPageReader(
             await search.SimilarAsync(paper.Id, SimilarCount, cancellationToken),
             await comments.ReadAsync(paper.Id, readerId, cancellationToken))
         {
+            Declaration = paper.LabSlug is { } lab ? declarations.Find(lab) : null,
             ConfirmedAuthors = await claims.ConfirmedAsync(paper.Id, cancellationToken),
         };
     }

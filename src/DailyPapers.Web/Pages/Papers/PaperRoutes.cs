@@ -34,7 +34,7 @@ internal static class PaperRoutes
         // One paper, one address: versions, old keys and other spellings lead to it.
         if (context.Request.Path.Value != PaperLink.To(paper))
             return Results.Redirect(PaperLink.To(paper), permanent: false);
-        var model = await reader.ReadAsync(paper, context.AccountId(), context.RequestAborted);
+        var model = await reader.ReadAsync(paper, context.AccountId(), context.RequestAborted) with { MayRun = Policies.MayRunPapers(context) };
         if (context.AccountId() is { } account)
             model = model with { Library = await libraries.ReadAsync(account, paper, context.RequestAborted) };
         await context.LoadGivenUpvotesAsync([paper.Id]);

@@ -21,7 +21,7 @@ public sealed class Registering(
     PapersDb db, UserManager<Account> accounts, NewPassword passwords, Inviting inviting, AccountLinks links, AccountMails mails,
     IOptions<AccountOptions> options, IOptions<SmtpOptions> smtp, IOptions<DigestOptions> digest, TimeProvider time)
 {
-    private const string LinkIsOver = "This link no longer works: it has expired, was used, or a newer one replaced it. Make the account again to get a new one.";
+    private static string LinkIsOver => T["This link no longer works: it has expired, was used, or a newer one replaced it. Make the account again to get a new one."];
 
     private readonly AccountOptions _options = options.Value;
 

@@ -47,7 +47,7 @@ public sealed class LabRunner
         try
         {
             await RunToEndAsync(
-                ["run", .. arguments, "--out", outputFolder, "--protocol", "jsonl"],
+                ["run", .. arguments, "--out", outputFolder, "--protocol", "jsonl", "--attached"],
                 line =>
                 {
                     if (!LabJson.TryReadEvent(line, out var runEvent))
@@ -70,6 +70,7 @@ public sealed class LabRunner
     {
         var start = StartInfo(arguments);
         start.RedirectStandardOutput = false;
+        start.RedirectStandardInput = false;
         start.RedirectStandardError = false;
         using var process = Start(start);
         await WaitAsync(process, cancellationToken);
@@ -118,6 +119,8 @@ public sealed class LabRunner
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // Never written to: its end tells the runner that this process is gone.
+            RedirectStandardInput = true,
         };
         start.ArgumentList.Add(_location.Assembly!);
         foreach (var argument in arguments)

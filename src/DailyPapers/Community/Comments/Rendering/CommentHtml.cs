@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using DailyPapers.Community.Accounts;
 using DailyPapers.Tex;
+using DailyPapers.Tex.InMarkdown;
 using Ganss.Xss;
 using Markdig.Renderers;
 using Microsoft.Extensions.Caching.Memory;
@@ -70,19 +71,9 @@ public sealed class CommentHtml : IDisposable
 
         string AddFormula(string source, bool display)
         {
-            formulas.Add(FormulaHtml(source, display));
+            formulas.Add(FormulaHtml.Of(source, display));
             return string.Create(CultureInfo.InvariantCulture, $"{FormulaStart}{formulas.Count - 1}{FormulaEnd}");
         }
-    }
-
-    private static string FormulaHtml(string source, bool display)
-    {
-        var html = new StringBuilder();
-        if (MathParser.Parse(source) is { } formula)
-            MathMlWriter.Write(html, formula, source, display);
-        else
-            html.Append("<code class=\"tex\">").Append(Escaped(source)).Append("</code>");
-        return html.ToString();
     }
 
     private static string PutIn(string html, List<string> formulas)

@@ -1,5 +1,6 @@
 using System.Text;
 using DailyPapers.Tex;
+using DailyPapers.Tex.InMarkdown;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Extensions.Mathematics;

@@ -1,6 +1,6 @@
 using Markdig.Syntax.Inlines;
 
-namespace DailyPapers.Community.Comments.Rendering;
+namespace DailyPapers.Tex.InMarkdown;
 
 /// <summary>A formula in running text.</summary>
 internal sealed class FormulaInline(string source, bool display) : LeafInline

@@ -1,7 +1,7 @@
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 
-namespace DailyPapers.Community.Comments.Rendering;
+namespace DailyPapers.Tex.InMarkdown;
 
 /// <summary>Leaves the place of a formula within text.</summary>
 internal sealed class FormulaRenderer(Func<string, bool, string> placeOf) : HtmlObjectRenderer<FormulaInline>

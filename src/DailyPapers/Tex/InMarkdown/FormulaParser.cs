@@ -1,8 +1,7 @@
-using DailyPapers.Tex;
 using Markdig.Helpers;
 using Markdig.Parsers;
 
-namespace DailyPapers.Community.Comments.Rendering;
+namespace DailyPapers.Tex.InMarkdown;
 
 /// <summary>Reads formulas by the same rules as in titles and abstracts, so that prices stay prices.</summary>
 internal sealed class FormulaParser : InlineParser

@@ -2,7 +2,7 @@ using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 
-namespace DailyPapers.Community.Comments.Rendering;
+namespace DailyPapers.Tex.InMarkdown;
 
 /// <summary>Leaves the place of a formula that has lines of its own, between <c>$$</c>.</summary>
 internal sealed class FormulaBlockRenderer(Func<string, bool, string> placeOf) : HtmlObjectRenderer<MathBlock>

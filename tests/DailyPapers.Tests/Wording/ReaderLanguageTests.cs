@@ -72,7 +72,7 @@ public class ReaderLanguageTests
     [InlineData(null, null, "Grace answered your comment")]
     public async Task Notifications_are_mailed_in_the_language_of_the_account_or_else_of_the_site(string? language, string? site, string subject)
     {
-        await using var papers = await TemporaryPapers.CreateAsync(site is null ? null : [("Site:Language", site)]);
+        await using var papers = await TemporaryPapers.CreateAsync(new Dictionary<string, string?> { ["Site:Language"] = site ?? "en" });
         var (ada, grace, paper) = (await papers.PersonAsync("Ada"), await papers.PersonAsync("Grace"), await papers.PaperAsync());
         if (language is not null)
             await papers.Get<AccountLanguage>().ChooseAsync(ada.Id, OfferedLanguages.Find(language)!, Token);
@@ -106,7 +106,7 @@ public class ReaderLanguageTests
         {
             var german = mail.To.Mailboxes.Single().Address is "bob@example.org" or "dora@example.org";
             Assert.Equal(german ? "14. Aug.: Paper number 1 on learning und 1 weitere" : "14 Aug: Paper number 1 on learning and 1 more", mail.Subject);
-            Assert.Contains(german ? "Donnerstag, 14. August 2025\n2 Arbeiten\n" : "Thursday, 14 August 2025\n2 papers\n", mail.TextBody.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            Assert.Contains(german ? "Donnerstag, 14. August 2025\n2 Arbeiten\n" : "Thursday, 14 August 2025\n2 papers\n", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
             Assert.Contains(german ? "Abbestellen:" : "Unsubscribe:", mail.TextBody, StringComparison.Ordinal);
             var html = new HtmlParser().ParseDocument(mail.HtmlBody!);
             Assert.Equal(german ? "de" : "en", html.DocumentElement.GetAttribute("lang"));

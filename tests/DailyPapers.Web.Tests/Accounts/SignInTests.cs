@@ -128,7 +128,7 @@ public sealed class SignInTests(ServiceFixture fixture) : IDisposable
             "/account/register", "/account/register", ("email", email.ToUpperInvariant()), ("name", "Another"), ("password", Reader.Password));
 
         var problem = (await Reader.PageOfAsync(response, HttpStatusCode.BadRequest)).QuerySelector("[role=alert]")!.TextContent;
-        Assert.Single(problem.Split("taken").Skip(1));
+        Assert.Single(problem.Split("has an account").Skip(1));
     }
 
     [Fact]

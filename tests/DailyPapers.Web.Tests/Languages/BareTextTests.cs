@@ -19,9 +19,18 @@ public sealed partial class BareTextTests
     [MemberData(nameof(Components))]
     public void Every_word_of_a_component_goes_through_its_language(string file)
     {
-        var markup = MarkupOf(File.ReadAllText(Path.Combine(SourceTree.Root, file)));
+        var component = File.ReadAllText(Path.Combine(SourceTree.Root, file));
 
-        Assert.Empty(Bare(markup));
+        Assert.Empty(Bare(component));
+    }
+
+    [Theory]
+    [MemberData(nameof(Components))]
+    public void The_code_of_a_component_words_nothing_itself(string file)
+    {
+        var code = File.ReadAllText(Path.Combine(SourceTree.Root, file)).Split("\n@code", 2).Skip(1).SingleOrDefault("");
+
+        Assert.Empty(Phrases().Matches(LookedUp().Replace(Remarks().Replace(code, ""), "")).Select(match => match.Value));
     }
 
     [Theory]
@@ -44,14 +53,12 @@ public sealed partial class BareTextTests
     [InlineData("""<code>author:Simon</code>""")]
     public void What_has_a_language_is_not(string markup) => Assert.Empty(Bare(markup));
 
-    private static IEnumerable<string> Bare(string markup) => Attributes().Matches(markup).Select(match => match.Groups[2].Value.Trim())
+    private static IEnumerable<string> Bare(string component) => WordsOf(NotText().Replace(component.Split("\n@code", 2)[0], ""));
+
+    private static IEnumerable<string> WordsOf(string markup) => Attributes().Matches(markup).Select(match => match.Groups[2].Value.Trim())
         .Where(value => value.StartsWith("@(", StringComparison.Ordinal) ? OwnWords().IsMatch(value) : !value.StartsWith('@') && Letters().IsMatch(value))
         .Concat(Between().Matches(markup).Concat(Lines().Matches(markup)).Select(match => match.Groups[1].Value.Trim()).Where(text => Letters().IsMatch(text)))
         .Where(text => !Untranslated.Contains(text));
-
-    // Code, examples to type and comments are not words of the page.
-    private static string MarkupOf(string component) =>
-        NotText().Replace(component.Split("\n@code", 2)[0], "");
 
     private static IEnumerable<string> Files(string pattern) =>
         from folder in (string[])["src/DailyPapers", "src/DailyPapers.Web"]
@@ -77,8 +84,15 @@ public sealed partial class BareTextTests
     [GeneratedRegex("[A-Za-z]{2}", RegexOptions.CultureInvariant)]
     private static partial Regex Letters();
 
-    [GeneratedRegex(@"@\*.*?\*@|<(code|kbd|script|style|pre)\b[^>]*>.*?</\1>|@code\s*\{.*$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    // Code, examples to type and comments are not words of the page.
+    [GeneratedRegex(@"@\*.*?\*@|<(code|kbd|script|style|pre)\b[^>]*>.*?</\1>|<dt><a href=""/search\?.*?</dt>", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex NotText();
+
+    [GeneratedRegex("""\b(?:T(?:\.\w+)?[\[(]|Mark\()[^"]*?(?:"(?:[^"\\]|\\.)*["](?:,\s*)?)+""", RegexOptions.CultureInvariant)]
+    private static partial Regex LookedUp();
+
+    [GeneratedRegex("""["][A-Za-z][a-z]+ [^"\n]*["]""", RegexOptions.CultureInvariant)]
+    private static partial Regex Phrases();
 
     [GeneratedRegex("""["`][A-Z][a-z]+ [^"`\n]*["`]""", RegexOptions.CultureInvariant)]
     private static partial Regex Sentences();

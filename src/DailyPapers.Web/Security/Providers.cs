@@ -55,12 +55,10 @@ internal static partial class Providers
             || person.FindFirstValue("sub") is not { Length: > 0 } subject || !properties.Items.TryGetValue(ProviderItem, out var key) || key is null)
             return null;
         var isVerified = string.Equals(person.FindFirstValue("email_verified"), "true", StringComparison.OrdinalIgnoreCase);
-        properties.Items.TryGetValue(BackItem, out var back);
-        properties.Items.TryGetValue(InvitationItem, out var invitation);
-        properties.Items.TryGetValue(RegistrationItem, out var registration);
         var email = person.FindFirstValue("email");
         return new(
-            key, subject, person.FindFirstValue("name"), isVerified ? email : null, isVerified ? null : email, ReturnTo.Local(back, "/"), invitation, registration);
+            key, subject, person.FindFirstValue("name"), isVerified ? email : null, isVerified ? null : email, ReturnTo.Local(Item(properties, BackItem), "/"),
+            Item(properties, InvitationItem), Item(properties, RegistrationItem));
     }
 
     private static void Configure(OpenIdConnectOptions options, string key, ProviderOptions provider)
@@ -98,6 +96,10 @@ internal static partial class Providers
             return Task.CompletedTask;
         };
     }
+
+    // On the way there and back what is null becomes empty.
+    private static string? Item(AuthenticationProperties properties, string name) =>
+        properties.Items.TryGetValue(name, out var value) && !string.IsNullOrEmpty(value) ? value : null;
 
     private static bool IsOfErrorCode(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-';
 

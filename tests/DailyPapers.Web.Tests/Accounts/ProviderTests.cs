@@ -98,9 +98,18 @@ public sealed class ProviderTests : IAsyncLifetime
         (await owner.SubmitAsync("/account/forgot", "/account/forgot", ("email", "owner@example.org"))).Dispose();
         var link = Mailbox.Link(_service, "owner@example.org", "/account/reset");
         using (var reset = await owner.SubmitAsync(link, "/account/reset", ("token", link.Split("token=")[1]), ("password", Reader.Password)))
-            Assert.Equal(HttpStatusCode.Redirect, reset.StatusCode);
+            await Reader.PageOfAsync(reset);
         Assert.Null((await squatter.PageAsync("/about")).QuerySelector(".who"));
         Assert.NotNull((await ProviderVisit.GoAsync(squatter, "/account/providers/university")).QuerySelector("#email"));
+    }
+
+    [Fact]
+    public async Task Where_accounts_are_made_by_invitation_a_provider_makes_none_without()
+    {
+        await using var service = await RunningService.StartAsync(settings: [.. _provider.Settings("university", "Example University"), new("Accounts:SignUp", "Invitation")]);
+        using var reader = ServiceFixture.NewReader(service);
+        var page = await ProviderVisit.GoAsync(reader, "/account/providers/university", HttpStatusCode.BadRequest);
+        Assert.Contains("made by invitation", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,8 +36,7 @@ internal sealed class TestProvider : IAsyncDisposable
     public bool? IsEmailVerified { get; set; } = true;
 
     /// <summary>
-    /// Is like ORCID: announces and accepts the scope <c>openid</c> only, refuses any other, knows of no PKCE and no addresses, and
-    /// its discovery document and keys have that one's oddities.
+    /// Is like ORCID: announces and accepts the scope <c>openid</c> only, refuses any other, knows of no PKCE and gives no address.
     /// </summary>
     public bool KnowsOnlyOpenId { get; set; }
 
@@ -90,7 +89,7 @@ internal sealed class TestProvider : IAsyncDisposable
               "id_token_signing_alg_values_supported": ["RS256"],
               {{(KnowsOnlyOpenId
                   ? """
-                  "scopes_supported": ["openid"], "claims_supported": ["family_name", "given_name", "name", "auth_time", "iss", "sub"], "claims_parameter_supported": "false"
+                  "scopes_supported": ["openid"], "claims_supported": ["family_name", "given_name", "name", "auth_time", "iss", "sub"], "claims_parameter_supported": false
                   """
                   : """
                   "scopes_supported": ["openid", "profile", "email"], "code_challenge_methods_supported": ["S256"]

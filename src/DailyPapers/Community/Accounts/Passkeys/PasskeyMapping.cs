@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace DailyPapers.Community.Accounts.Passkeys;
 
-// As the third version of Identity's tables has it. Named here rather than by that version, which would change other tables too.
+// As the third version of Identity's tables has it. Named here rather than by that version, which includes the second one and so
+// would change the lengths of columns of other tables. Identity's stores work with the entity and do not ask for the version.
 internal sealed class PasskeyMapping : IEntityTypeConfiguration<IdentityUserPasskey<long>>
 {
     public void Configure(EntityTypeBuilder<IdentityUserPasskey<long>> builder)

@@ -2,6 +2,7 @@ using DailyPapers.Community.Accounts;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Editions.Drafting;
 using DailyPapers.Papers;
+using DailyPapers.Search.Semantic;
 using DailyPapers.Storage;
 using DailyPapers.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,8 @@ internal static class DeskContent
         await service.Get<Submitting>().SubmitAsync(bo, "10.1000/desk.3", "Our reading group argued about it for an hour.", toToday: false, CancellationToken.None);
         var entry = new HandEntry("A Workshop Paper That Is on No Server", "Ilse Brandt\nOlu Adeyemi", "Why cranes count what they carry, with $O(n \\log n)$ weighings.", null, "https://example.org/cranes.pdf");
         await service.Get<Submitting>().EnterAsync(bo, entry, "Seen in Vienna.", toToday: false, CancellationToken.None);
+        // Each candidate shows what is like it, which needs the vectors.
+        await service.Get<SemanticIndex>().AdvanceAsync(progress: null, CancellationToken.None);
     }
 
     private static PaperRecord Record(int number) => new()

@@ -36,6 +36,21 @@ public sealed class DeskTests(BrowserFixture fixture)
     }
 
     [Fact]
+    public async Task What_repeats_a_topic_is_seen_without_script_and_follows_what_is_picked()
+    {
+        await using var context = await fixture.NewContextAsync(options => options.JavaScriptEnabled = false, administers: true);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Day(23) + "?text=Cranes");
+        var similar = page.Locator(".candidate").Last.Locator(".alike li");
+        await Assertions.Expect(similar.First).ToContainTextAsync("% alike");
+        await Assertions.Expect(page.Locator(".alike").GetByText("picked for this edition")).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Pick") }).First.ClickAsync();
+
+        await Assertions.Expect(similar.GetByText("picked for this edition")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task Picked_papers_are_dragged_into_order()
     {
         await using var context = await fixture.NewContextAsync(administers: true);

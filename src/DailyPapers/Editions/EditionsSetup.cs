@@ -22,6 +22,7 @@ public static class EditionsSetup
         services.AddSingleton<StarterCollection>();
         services.AddSingleton<DraftReader>();
         services.AddSingleton<EditionDrafts>();
+        services.AddSingleton<SimilarPapers>();
         services.AddSingleton<EditionCandidates>();
         services.AddSingleton<EditionPublishing>();
         services.AddSingleton<AutomaticEdition>();

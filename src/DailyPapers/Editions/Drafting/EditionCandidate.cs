@@ -8,5 +8,5 @@ namespace DailyPapers.Editions.Drafting;
 /// <param name="Score">The parts of its score now.</param>
 /// <param name="Submitter">Who submitted it here, if anybody did.</param>
 /// <param name="Note">What the submitter wrote.</param>
-/// <param name="Nearest">The recent paper it is most like.</param>
-public sealed record EditionCandidate(Paper Paper, ScoreParts Score, string? Submitter, string? Note, Paper? Nearest);
+/// <param name="Similar">The papers most like it, most alike first.</param>
+public sealed record EditionCandidate(Paper Paper, ScoreParts Score, string? Submitter, string? Note, IReadOnlyList<SimilarPaper> Similar);

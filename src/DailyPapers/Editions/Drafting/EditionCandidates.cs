@@ -1,6 +1,7 @@
 using DailyPapers.Community.Scoring;
 using DailyPapers.Community.Submissions;
 using DailyPapers.Papers;
+using DailyPapers.Search.Vectors;
 using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace DailyPapers.Editions.Drafting;
 
 /// <summary>Ranks the papers that may go into the next edition: recent or submitted ones that were in none.</summary>
 public sealed class EditionCandidates(
-    IDbContextFactory<PapersDb> contexts, PaperScoring scoring, SiteCalendar calendar, IOptions<EditionOptions> options, TimeProvider time)
+    IDbContextFactory<PapersDb> contexts, PaperScoring scoring, SimilarPapers similar, SiteCalendar calendar, IOptions<EditionOptions> options, TimeProvider time)
 {
     // Of a harvest of many months the newest are looked at.
     private const int MostRanked = 5_000;
@@ -21,7 +22,7 @@ public sealed class EditionCandidates(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ranked = await RankAsync(db, date, filter, cancellationToken);
         var page = ranked.Skip(offset).Take(count).ToList();
-        return (await LoadAsync(db, page, cancellationToken), ranked.Count);
+        return (await LoadAsync(db, date, page, cancellationToken), ranked.Count);
     }
 
     /// <summary>The candidates for <paramref name="date"/> with their scores, the best first.</summary>
@@ -38,7 +39,7 @@ public sealed class EditionCandidates(
         var rows = await Matching(db, date, since, filter)
             .OrderByDescending(p => p.Published).ThenByDescending(p => p.Id)
             .Take(MostRanked)
-            .Select(p => new { p.Id, p.Title, p.Published, p.HuggingFaceUpvotes, Score = db.PaperScores.FirstOrDefault(s => s.PaperId == p.Id) })
+            .LeftJoin(db.PaperScores, p => p.Id, s => s.PaperId, (p, s) => new { p.Id, p.Title, p.Published, p.HuggingFaceUpvotes, Score = s })
             .AsNoTracking()
             .ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
@@ -56,11 +57,13 @@ public sealed class EditionCandidates(
             && !db.EditionEntries.Any(e => e.PaperId == p.Id)
             && !db.EditionDrafts.Any(d => d.Date == date && d.Picks.Any(pick => pick.PaperId == p.Id))
             && !db.Submissions.Any(s => s.PaperId == p.Id && s.Origin == Submission.Here && s.State == SubmissionState.Declined));
+        // As sets of identities, the few papers in question are looked up; asked of each paper, every paper there is would be tried.
+        var submitted = db.Submissions.Where(s => s.Origin == Submission.Here).Select(s => s.PaperId);
         papers = filter.Kind switch
         {
-            CandidateKind.Submitted => papers.Where(p => db.Submissions.Any(s => s.PaperId == p.Id && s.Origin == Submission.Here)),
-            CandidateKind.Harvested => papers.Where(p => p.Published >= since && !db.Submissions.Any(s => s.PaperId == p.Id && s.Origin == Submission.Here)),
-            _ => papers.Where(p => p.Published >= since || db.Submissions.Any(s => s.PaperId == p.Id && s.Origin == Submission.Here)),
+            CandidateKind.Submitted => papers.Where(p => submitted.Contains(p.Id)),
+            CandidateKind.Harvested => papers.Where(p => p.Published >= since && !submitted.Contains(p.Id)),
+            _ => papers.Where(p => db.Papers.Where(recent => recent.Published >= since).Select(recent => recent.Id).Concat(submitted).Contains(p.Id)),
         };
         papers = filter.Kind is CandidateKind.Skipped
             ? papers.Where(p => db.SkippedPapers.Any(s => s.PaperId == p.Id))
@@ -78,15 +81,15 @@ public sealed class EditionCandidates(
         return score;
     }
 
-    private async Task<IReadOnlyList<EditionCandidate>> LoadAsync(PapersDb db, List<Ranked> page, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EditionCandidate>> LoadAsync(PapersDb db, DateOnly date, List<Ranked> page, CancellationToken cancellationToken)
     {
         var ids = page.ConvertAll(r => r.Score.PaperId).ToArray();
-        var wanted = ids.Concat(page.Select(r => r.Score.NearestPaperId).OfType<long>()).Distinct().ToArray();
-        var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(wanted).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
         var events = await scoring.EventsAsync(db, ids, cancellationToken);
         var submissions = await db.Submissions.AsNoTracking()
             .Where(s => EF.Parameter(ids).Contains(s.PaperId) && s.Origin == Submission.Here)
             .ToDictionaryAsync(s => s.PaperId, cancellationToken);
+        var alike = await similar.OfAsync(db, date, page.ConvertAll(r => (r.Score.PaperId, NearestOf(r.Score))), cancellationToken);
         var now = time.GetUtcNow();
         return page.ConvertAll(r =>
         {
@@ -97,9 +100,13 @@ public sealed class EditionCandidates(
                 ScoreFormula.PartsAt(r.Score, paper.HuggingFaceUpvotes, [.. events[paper.Id]], now),
                 submission?.SubmitterName,
                 submission?.Note,
-                r.Score.NearestPaperId is { } nearest ? papers.GetValueOrDefault(nearest) : null);
+                alike[paper.Id]);
         });
     }
+
+    // Novelty is one minus the likeness.
+    private static VectorHit? NearestOf(PaperScore score) =>
+        score is { NearestPaperId: { } nearest, Novelty: { } novelty } ? new VectorHit(nearest, (float)(1 - novelty)) : null;
 
     private sealed record Ranked(PaperScore Score, DateTimeOffset Now)
     {

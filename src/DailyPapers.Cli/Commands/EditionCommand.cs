@@ -142,7 +142,7 @@ internal static class EditionCommand
     {
         var date = Date();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only list what it would have." };
-        var command = new Command("automatic", "Make a day's edition of the best candidates, where no curator arranged one.") { date, dryRun, CommonOptions.Data };
+        var command = new Command("automatic", "Make a day's edition of what is picked for it and the best candidates, where no curator scheduled one.") { date, dryRun, CommonOptions.Data };
         command.SetAction((parse, cancellationToken) => CommandServices.RunAsync(parse, async services =>
         {
             var automatic = services.GetRequiredService<AutomaticEdition>();
@@ -152,12 +152,11 @@ internal static class EditionCommand
             if (!parse.GetValue(dryRun))
             {
                 var made = await automatic.MakeAsync(day, cancellationToken);
-                Console.WriteLine(made ? $"Made the edition of {day:yyyy-MM-dd}." : $"There is no automatic edition of {day:yyyy-MM-dd}: a curator acted, it has one already, or there are too few candidates.");
+                Console.WriteLine(made ? $"Made the edition of {day:yyyy-MM-dd}." : $"There is no automatic edition of {day:yyyy-MM-dd}: it has one already, its draft is scheduled, or there are too few papers.");
                 return made ? ExitCode.Ok : ExitCode.Failed;
             }
-            var candidates = (await services.GetRequiredService<EditionCandidates>().ReadAsync(day, new CandidateFilter(), 0, 500, cancellationToken)).Candidates.ToDictionary(c => c.Paper.Id, c => c.Paper);
-            foreach (var id in await automatic.ChooseAsync(day, cancellationToken))
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{candidates[id].Key,-24} {PlainText.Of(candidates[id].Title)}"));
+            foreach (var paper in await services.GetRequiredService<PaperReader>().ReadAsync(await automatic.ChooseAsync(day, cancellationToken), cancellationToken))
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{paper.Key,-24} {PlainText.Of(paper.Title)}"));
             return ExitCode.Ok;
         }, cancellationToken));
         return command;

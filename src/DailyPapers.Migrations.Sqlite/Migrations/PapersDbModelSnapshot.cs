@@ -1115,6 +1115,21 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.ToTable("DraftPicks", (string)null);
                 });
 
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.DroppedPaper", b =>
+                {
+                    b.Property<long>("DraftId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PaperId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DraftId", "PaperId");
+
+                    b.HasIndex("PaperId");
+
+                    b.ToTable("DroppedPapers", (string)null);
+                });
+
             modelBuilder.Entity("DailyPapers.Editions.Drafting.EditionDraft", b =>
                 {
                     b.Property<long>("Id")
@@ -1860,6 +1875,23 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Navigation("Paper");
                 });
 
+            modelBuilder.Entity("DailyPapers.Editions.Drafting.DroppedPaper", b =>
+                {
+                    b.HasOne("DailyPapers.Editions.Drafting.EditionDraft", null)
+                        .WithMany("Dropped")
+                        .HasForeignKey("DraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("DailyPapers.Papers.Paper", "Paper")
+                        .WithMany()
+                        .HasForeignKey("PaperId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Paper");
+                });
+
             modelBuilder.Entity("DailyPapers.Editions.Drafting.SkippedPaper", b =>
                 {
                     b.HasOne("DailyPapers.Papers.Paper", null)
@@ -1989,6 +2021,8 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
 
             modelBuilder.Entity("DailyPapers.Editions.Drafting.EditionDraft", b =>
                 {
+                    b.Navigation("Dropped");
+
                     b.Navigation("Picks");
                 });
 

@@ -22,4 +22,13 @@ public sealed class PaperReader(IDbContextFactory<PapersDb> contexts)
         }
         return paper;
     }
+
+    /// <summary>The papers of these identities, in their order; those that there are not are left out.</summary>
+    public async Task<IReadOnlyList<Paper>> ReadAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var wanted = ids.ToArray();
+        var papers = await db.Papers.AsNoTracking().Where(p => EF.Parameter(wanted).Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        return [.. ids.Where(papers.ContainsKey).Select(id => papers[id])];
+    }
 }

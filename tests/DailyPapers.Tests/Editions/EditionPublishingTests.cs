@@ -189,7 +189,7 @@ public sealed class EditionPublishingTests : IDisposable
 
     [Theory]
     [InlineData("edition")]
-    [InlineData("draft")]
+    [InlineData("scheduled")]
     [InlineData("off")]
     [InlineData("few")]
     public async Task There_is_no_automatic_edition_where_there_is_a_reason_against(string reason)
@@ -198,8 +198,11 @@ public sealed class EditionPublishingTests : IDisposable
         var ids = await papers.AddPapersAsync("one", "two", "three", "four");
         if (reason == "edition")
             await papers.Get<EditionWriter>().ReplaceAsync(Day, [ids[0]], Token);
-        if (reason == "draft")
+        if (reason == "scheduled")
+        {
             await papers.Get<EditionDrafts>().PickAsync(null, Day, ids[0], Token);
+            Assert.Null(await papers.Get<EditionDrafts>().ScheduleAsync(null, Day, Token));
+        }
         if (reason == "few")
         {
             await papers.Get<EditionDrafts>().SkipAsync(null, ids[0], skipped: true, Token);
@@ -207,6 +210,147 @@ public sealed class EditionPublishingTests : IDisposable
         }
         papers.Time.SetUtcNow(new DateTimeOffset(2025, 8, 15, 8, 0, 0, TimeSpan.Zero));
         Assert.Null(await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_only_begun_leads_the_automatic_edition_and_goes_on_as_it()
+    {
+        await using var papers = await AutomaticAsync();
+        var ids = await papers.AddPapersAsync("one", "two", "three", "four", "five", "six");
+        var drafts = papers.Get<EditionDrafts>();
+        await drafts.PickAsync(null, Day, ids[4], Token);
+        await drafts.PickAsync(null, Day, ids[3], Token);
+        await drafts.NoteAsync(null, Day, ids[4], "lead", Token);
+        Assert.Equal(4, (await papers.Get<DraftReader>().ReadAsync(Day, Token)).AutomaticSize);
+        papers.Time.SetUtcNow(new DateTimeOffset(2025, 8, 15, 7, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(Day, await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+
+        Assert.Equal([ids[4], ids[3], ids[0], ids[1]], await EditionAsync(papers));
+        var draft = await papers.Get<DraftReader>().ReadAsync(Day, Token);
+        Assert.True(draft is { IsPublished: true, HasChanges: false, AutomaticSize: null });
+        Assert.Equal("lead", draft.Picks[0].Note);
+        Assert.Null(await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+        await drafts.PickAsync(null, Day, ids[5], Token);
+        Assert.Equal(5, await papers.Get<EditionPublishing>().PublishAsync(null, Day, Token));
+    }
+
+    [Fact]
+    public async Task More_picked_papers_than_an_automatic_edition_has_are_all_in_it()
+    {
+        await using var papers = await AutomaticAsync(size: 3);
+        var ids = await papers.AddPapersAsync("one", "two", "three", "four", "five");
+        foreach (var id in ids.Skip(1))
+            await papers.Get<EditionDrafts>().PickAsync(null, Day, id, Token);
+
+        Assert.True(await papers.Get<AutomaticEdition>().MakeAsync(Day, Token));
+
+        Assert.Equal(ids.Skip(1), await EditionAsync(papers));
+    }
+
+    [Fact]
+    public async Task What_a_curator_rejected_is_not_chosen_automatically_and_an_empty_draft_changes_nothing_else()
+    {
+        await using var papers = await AutomaticAsync();
+        var ids = await papers.AddPapersAsync("removed", "skipped", "kept for tomorrow", "four", "five", "six", "seven");
+        var drafts = papers.Get<EditionDrafts>();
+        await drafts.PickAsync(null, Day, ids[0], Token);
+        Assert.True(await drafts.DropAsync(null, Day, ids[0], Token));
+        await drafts.SkipAsync(null, ids[1], skipped: true, Token);
+        await drafts.PickAsync(null, Day.AddDays(1), ids[2], Token);
+        Assert.True((await papers.Get<EditionCandidates>().ReadAsync(Day, new(), 0, 10, Token)).Candidates.Single(c => c.Paper.Id == ids[0]).IsDropped);
+
+        Assert.True(await papers.Get<AutomaticEdition>().MakeAsync(Day, Token));
+
+        Assert.Equal(ids.Skip(3), await EditionAsync(papers));
+        Assert.False((await papers.Get<DraftReader>().ReadAsync(Day, Token)).HasChanges);
+        // It was taken out of that edition only, and tomorrow's is not kept from its own picks.
+        Assert.Equal([ids[2], ids[0]], await papers.Get<AutomaticEdition>().ChooseAsync(Day.AddDays(1), Token));
+    }
+
+    [Fact]
+    public async Task A_paper_picked_again_is_rejected_no_more()
+    {
+        await using var papers = await AutomaticAsync();
+        var ids = await papers.AddPapersAsync("one", "two", "three");
+        await papers.Get<EditionDrafts>().PickAsync(null, Day, ids[1], Token);
+        await papers.Get<EditionDrafts>().DropAsync(null, Day, ids[1], Token);
+        await papers.Get<EditionDrafts>().PickAsync(null, Day, ids[1], Token);
+        Assert.Equal([ids[1], ids[0], ids[2]], await papers.Get<AutomaticEdition>().ChooseAsync(Day, Token));
+
+        await papers.Get<EditionDrafts>().ReplaceAsync(null, Day, [ids[2]], Token);
+        Assert.Equal([ids[2], ids[0]], await papers.Get<AutomaticEdition>().ChooseAsync(Day, Token));
+    }
+
+    [Theory]
+    [InlineData("Pacific/Auckland", 14, 19)]
+    [InlineData("Pacific/Kiritimati", 14, 17)]
+    [InlineData("America/Los_Angeles", 15, 14)]
+    public async Task The_draft_of_the_day_it_is_at_the_site_leads_its_edition(string zone, int utcDay, int utcHour)
+    {
+        await using var papers = await AutomaticAsync(zone: zone);
+        var ids = await papers.AddPapersAsync("one", "two", "three", "four", "five");
+        await papers.Get<EditionDrafts>().PickAsync(null, Day.AddDays(-1), ids[1], Token);
+        await papers.Get<EditionDrafts>().PickAsync(null, Day, ids[2], Token);
+        papers.Time.SetUtcNow(new DateTimeOffset(2025, 8, utcDay, utcHour, 0, 0, TimeSpan.Zero).AddSeconds(-1));
+        // It is the fifteenth there already, before the time.
+        Assert.Null(await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+        papers.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(Day, await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+
+        Assert.Equal([ids[2], ids[0], ids[1], ids[3]], await EditionAsync(papers));
+        // The draft of the day before, which passed without an edition, is kept and will not appear by itself.
+        var before = await papers.Get<DraftReader>().ReadAsync(Day.AddDays(-1), Token);
+        Assert.True(before is { IsPublished: false, AutomaticSize: null, Picks.Count: 1 });
+    }
+
+    [Fact]
+    public async Task In_the_night_without_that_hour_the_begun_draft_appears_an_hour_later()
+    {
+        await using var papers = await AutomaticAsync(zone: "Europe/Berlin", publishAt: "02:30");
+        var night = new DateOnly(2026, 3, 29);
+        papers.Time.SetUtcNow(new DateTimeOffset(2026, 3, 29, 1, 29, 59, TimeSpan.Zero));
+        foreach (var id in await papers.AddPapersAsync("one", "two", "three"))
+            await papers.Get<EditionDrafts>().PickAsync(null, night, id, Token);
+        Assert.Null(await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+        papers.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(night, await papers.Get<AutomaticEdition>().RunDueAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_curator_who_goes_on_arranging_meanwhile_loses_nothing()
+    {
+        await using var papers = await AutomaticAsync(size: 3);
+        var ids = await papers.AddPapersAsync([.. Enumerable.Range(0, 12).Select(i => $"paper {i}")]);
+        var picking = Task.Run(async () =>
+        {
+            foreach (var id in ids.Reverse())
+                await papers.Get<EditionDrafts>().PickAsync(null, Day, id, Token);
+        }, Token);
+
+        Assert.True(await papers.Get<AutomaticEdition>().MakeAsync(Day, Token));
+        await picking;
+
+        // What was picked before is in the edition; what came later waits in its draft.
+        var draft = await papers.Get<DraftReader>().ReadAsync(Day, Token);
+        var edition = await EditionAsync(papers);
+        Assert.Equal(edition, draft.Picks.Select(pick => pick.Paper.Id).Take(edition.Count));
+        Assert.Equal(ids.Order(), draft.Picks.Select(pick => pick.Paper.Id).Order());
+    }
+
+    [Fact]
+    public async Task Picked_papers_keep_others_on_their_topic_out()
+    {
+        await using var papers = await AutomaticAsync(size: 3, configure: services => services.AddSingleton<IEmbeddingKind>(new TopicKind("one")), kind: "topics");
+        var ids = await papers.AddPapersAsync("A cat", "Another cat", "A third cat", "A boat", "A gradient");
+        Assert.Equal(CatchUpOutcome.Current, await papers.Get<SemanticIndex>().AdvanceAsync(null, Token));
+        await papers.Get<EditionDrafts>().PickAsync(null, Day, ids[2], Token);
+
+        var chosen = await papers.Get<AutomaticEdition>().ChooseAsync(Day, Token);
+
+        Assert.Equal(ids[2], chosen[0]);
+        Assert.Equal([ids[3], ids[4]], chosen.Skip(1).Order());
     }
 
     [Fact]
@@ -243,13 +387,15 @@ public sealed class EditionPublishingTests : IDisposable
     private static async Task<IReadOnlyList<long>> EditionAsync(TemporaryPapers papers) =>
         [.. (await papers.Get<EditionReader>().ReadAsync(Period.Day(Day), Token)).Papers.Select(p => p.Paper.Id)];
 
-    private static Task<TemporaryPapers> AutomaticAsync(bool isOn = true, int size = 4, Action<IServiceCollection>? configure = null, string kind = "none") =>
+    private static Task<TemporaryPapers> AutomaticAsync(bool isOn = true, int size = 4, Action<IServiceCollection>? configure = null, string kind = "none", string zone = "UTC", string publishAt = "07:00") =>
         TemporaryPapers.CreateAsync(
             new Dictionary<string, string?>
             {
                 ["Editions:Automatic"] = isOn ? "true" : "false",
                 ["Editions:AutomaticSize"] = size.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 ["Editions:AutomaticLeast"] = "3",
+                ["Editions:PublishAt"] = publishAt,
+                ["Site:TimeZone"] = zone,
                 ["Search:Embedding:Kind"] = kind,
             },
             configure);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace DailyPapers.Editions.Drafting;
 
-internal sealed class DraftMapping : IEntityTypeConfiguration<EditionDraft>, IEntityTypeConfiguration<DraftPick>, IEntityTypeConfiguration<SkippedPaper>
+internal sealed class DraftMapping : IEntityTypeConfiguration<EditionDraft>, IEntityTypeConfiguration<DraftPick>, IEntityTypeConfiguration<DroppedPaper>, IEntityTypeConfiguration<SkippedPaper>
 {
     public void Configure(EntityTypeBuilder<EditionDraft> builder)
     {
@@ -13,6 +13,7 @@ internal sealed class DraftMapping : IEntityTypeConfiguration<EditionDraft>, IEn
         builder.Property(d => d.State).HasConversion<string>().HasMaxLength(16);
         builder.HasIndex(d => new { d.State, d.ScheduledFor });
         builder.HasMany(d => d.Picks).WithOne().HasForeignKey(pick => pick.DraftId);
+        builder.HasMany(d => d.Dropped).WithOne().HasForeignKey(dropped => dropped.DraftId);
     }
 
     public void Configure(EntityTypeBuilder<DraftPick> builder)
@@ -21,6 +22,13 @@ internal sealed class DraftMapping : IEntityTypeConfiguration<EditionDraft>, IEn
         builder.HasKey(pick => new { pick.DraftId, pick.PaperId });
         builder.Property(pick => pick.Note).HasMaxLength(DraftPick.LongestNote);
         builder.HasOne(pick => pick.Paper).WithMany().HasForeignKey(pick => pick.PaperId);
+    }
+
+    public void Configure(EntityTypeBuilder<DroppedPaper> builder)
+    {
+        builder.ToTable("DroppedPapers");
+        builder.HasKey(dropped => new { dropped.DraftId, dropped.PaperId });
+        builder.HasOne(dropped => dropped.Paper).WithMany().HasForeignKey(dropped => dropped.PaperId);
     }
 
     public void Configure(EntityTypeBuilder<SkippedPaper> builder)

@@ -35,6 +35,7 @@ public sealed class DraftReader(IDbContextFactory<PapersDb> contexts, SiteCalend
             draft?.ScheduledFor,
             calendar.Instant(date, options.Value.PublishAt),
             edition is not null,
-            !picks.Select(pick => pick.Paper.Id).SequenceEqual(shown.Select(paper => paper.Id)));
+            !picks.Select(pick => pick.Paper.Id).SequenceEqual(shown.Select(paper => paper.Id)),
+            options.Value.Automatic && edition is null && draft?.ScheduledFor is null && date >= calendar.Today ? options.Value.AutomaticSize : null);
     }
 }

@@ -8,5 +8,6 @@ namespace DailyPapers.Editions.Drafting;
 /// <param name="Score">The parts of its score now.</param>
 /// <param name="Submitter">Who submitted it here, if anybody did.</param>
 /// <param name="Note">What the submitter wrote.</param>
+/// <param name="IsDropped">Whether a curator took it out of the day's draft, which keeps it out of an automatic edition.</param>
 /// <param name="Similar">The papers most like it, most alike first.</param>
-public sealed record EditionCandidate(Paper Paper, ScoreParts Score, string? Submitter, string? Note, IReadOnlyList<SimilarPaper> Similar);
+public sealed record EditionCandidate(Paper Paper, ScoreParts Score, string? Submitter, string? Note, bool IsDropped, IReadOnlyList<SimilarPaper> Similar);

@@ -25,12 +25,18 @@ public sealed class EditionCandidates(
         return (await LoadAsync(db, date, page, cancellationToken), ranked.Count);
     }
 
-    /// <summary>The candidates for <paramref name="date"/> with their scores, the best first.</summary>
+    /// <summary>
+    /// The candidates that may come into the edition of <paramref name="date"/> without a curator's word, with their scores, the best
+    /// first: not those that a curator took out of it or keeps for a later one.
+    /// </summary>
     public async Task<IReadOnlyList<(long PaperId, double Score)>> RankedAsync(DateOnly date, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ranked = await RankAsync(db, date, new CandidateFilter(), cancellationToken);
-        return ranked.ConvertAll(r => (r.Score.PaperId, r.At));
+        var taken = await Dropped(db, date)
+            .Union(db.EditionDrafts.Where(d => d.Date > date).SelectMany(d => d.Picks).Select(pick => pick.PaperId))
+            .ToHashSetAsync(cancellationToken);
+        return [.. ranked.Where(r => !taken.Contains(r.Score.PaperId)).Select(r => (r.Score.PaperId, r.At))];
     }
 
     private async Task<List<Ranked>> RankAsync(PapersDb db, DateOnly date, CandidateFilter filter, CancellationToken cancellationToken)
@@ -73,6 +79,9 @@ public sealed class EditionCandidates(
         return papers;
     }
 
+    private static IQueryable<long> Dropped(PapersDb db, DateOnly date) =>
+        db.EditionDrafts.Where(d => d.Date == date).SelectMany(d => d.Dropped).Select(dropped => dropped.PaperId);
+
     // Nothing happened to it and its vector is still to be made.
     private static PaperScore Unscored(long paperId, DateOnly published, int? votesElsewhere)
     {
@@ -89,6 +98,7 @@ public sealed class EditionCandidates(
         var submissions = await db.Submissions.AsNoTracking()
             .Where(s => EF.Parameter(ids).Contains(s.PaperId) && s.Origin == Submission.Here)
             .ToDictionaryAsync(s => s.PaperId, cancellationToken);
+        var dropped = await Dropped(db, date).ToHashSetAsync(cancellationToken);
         var alike = await similar.OfAsync(db, date, page.ConvertAll(r => (r.Score.PaperId, NearestOf(r.Score))), cancellationToken);
         var now = time.GetUtcNow();
         return page.ConvertAll(r =>
@@ -100,6 +110,7 @@ public sealed class EditionCandidates(
                 ScoreFormula.PartsAt(r.Score, paper.HuggingFaceUpvotes, [.. events[paper.Id]], now),
                 submission?.SubmitterName,
                 submission?.Note,
+                dropped.Contains(paper.Id),
                 alike[paper.Id]);
         });
     }

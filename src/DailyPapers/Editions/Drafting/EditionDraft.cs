@@ -20,4 +20,7 @@ public sealed class EditionDraft
 
     /// <summary>The papers by <see cref="DraftPick.Position"/>.</summary>
     public List<DraftPick> Picks { get; set; } = [];
+
+    /// <summary>The papers that were picked and taken out again.</summary>
+    public List<DroppedPaper> Dropped { get; set; } = [];
 }

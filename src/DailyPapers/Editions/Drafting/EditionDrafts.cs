@@ -21,13 +21,14 @@ public sealed class EditionDrafts(IDbContextFactory<PapersDb> contexts, SiteCale
             if (draft.Picks.Count >= MostPicks || !await db.Papers.AnyAsync(p => p.Id == paperId, cancellationToken))
                 return false;
             draft.Picks.Add(new DraftPick { PaperId = paperId, Position = draft.Picks.Count });
+            draft.Dropped.RemoveAll(dropped => dropped.PaperId == paperId);
             await db.SkippedPapers.Where(s => s.PaperId == paperId).ExecuteDeleteAsync(cancellationToken);
             return true;
         }, cancellationToken);
 
     /// <summary>Takes a paper out of the draft; false when it is not in it.</summary>
     public Task<bool> DropAsync(long? actorId, DateOnly date, long paperId, CancellationToken cancellationToken) =>
-        ChangeAsync(actorId, date, "edition.drop", paperId, (_, draft) => Task.FromResult(draft.Picks.RemoveAll(pick => pick.PaperId == paperId) > 0), cancellationToken);
+        ChangeAsync(actorId, date, "edition.drop", paperId, (_, draft) => Task.FromResult(Drop(draft, [paperId])), cancellationToken);
 
     /// <summary>Moves a paper by some places, negative ones towards the beginning; false when it is not in the draft.</summary>
     public Task<bool> MoveAsync(long? actorId, DateOnly date, long paperId, int by, CancellationToken cancellationToken) =>
@@ -58,7 +59,8 @@ public sealed class EditionDrafts(IDbContextFactory<PapersDb> contexts, SiteCale
         ChangeAsync(actorId, date, "edition.order", null, (_, draft) =>
         {
             var wanted = paperIds.Distinct().Take(MostPicks).ToList();
-            draft.Picks.RemoveAll(pick => !wanted.Contains(pick.PaperId));
+            Drop(draft, [.. draft.Picks.Select(pick => pick.PaperId).Except(wanted)]);
+            draft.Dropped.RemoveAll(dropped => wanted.Contains(dropped.PaperId));
             foreach (var id in wanted.Where(id => !draft.Picks.Exists(pick => pick.PaperId == id)).ToList())
                 draft.Picks.Add(new DraftPick { PaperId = id });
             Number([.. draft.Picks.OrderBy(pick => wanted.IndexOf(pick.PaperId))]);
@@ -131,7 +133,7 @@ public sealed class EditionDrafts(IDbContextFactory<PapersDb> contexts, SiteCale
         var now = time.GetUtcNow();
         // Locks the draft: of two curators one waits for the other. Drafts are on no cached page, so they take no change number.
         await db.EditionDrafts.Where(d => d.Date == date).ExecuteUpdateAsync(set => set.SetProperty(d => d.ChangedAt, now), cancellationToken);
-        var draft = await db.EditionDrafts.Include(d => d.Picks).SingleOrDefaultAsync(d => d.Date == date, cancellationToken)
+        var draft = await db.EditionDrafts.Include(d => d.Picks).Include(d => d.Dropped).AsSplitQuery().SingleOrDefaultAsync(d => d.Date == date, cancellationToken)
             ?? await BeginAsync(db, date, cancellationToken);
         if (!await change(db, draft))
             return false;
@@ -156,6 +158,15 @@ public sealed class EditionDrafts(IDbContextFactory<PapersDb> contexts, SiteCale
         }
         db.EditionDrafts.Add(draft);
         return draft;
+    }
+
+    private static bool Drop(EditionDraft draft, IReadOnlyList<long> paperIds)
+    {
+        if (draft.Picks.RemoveAll(pick => paperIds.Contains(pick.PaperId)) == 0)
+            return false;
+        foreach (var id in paperIds.Where(id => !draft.Dropped.Exists(dropped => dropped.PaperId == id)))
+            draft.Dropped.Add(new DroppedPaper { PaperId = id });
+        return true;
     }
 
     private static List<DraftPick> Ordered(EditionDraft draft) => [.. draft.Picks.OrderBy(pick => pick.Position)];

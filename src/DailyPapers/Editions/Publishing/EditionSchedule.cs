@@ -20,7 +20,7 @@ public sealed class EditionSchedule(
         if (await automatic.RunDueAsync(cancellationToken) is { } made)
         {
             published.Add(made);
-            log.LogInformation("No curator arranged the edition of {Date}; the best candidates are it.", made);
+            log.LogInformation("No curator scheduled the edition of {Date}; what was picked and the best candidates are it.", made);
         }
         foreach (var date in published)
             log.LogInformation("The edition of {Date} is published.", date);

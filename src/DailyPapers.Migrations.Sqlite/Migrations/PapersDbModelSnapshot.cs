@@ -1393,6 +1393,9 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                     b.Property<bool>("IsShipped")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsStandard")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LabSlug")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1421,6 +1424,67 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("ReproductionRuns");
+                });
+
+            modelBuilder.Entity("DailyPapers.Reproductions.Requests.LabRunRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Fraction")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("LabSlug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RequestedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stage")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestedById");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("LabSlug", "Id");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("LabRunRequests", (string)null);
                 });
 
             modelBuilder.Entity("DailyPapers.Search.Saving.SavedSearch", b =>
@@ -1946,6 +2010,19 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("DailyPapers.Reproductions.Requests.LabRunRequest", b =>
+                {
+                    b.HasOne("DailyPapers.Community.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedById")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("DailyPapers.Reproductions.ReproductionRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("DailyPapers.Search.Saving.SavedSearch", b =>

@@ -56,7 +56,7 @@ public sealed class PostgresTests : IAsyncLifetime, IDbContextFactory<PapersDb>
         var starter = new StarterCollection(this, intake, new EditionWriter(this, scoring, followers, TimeProvider.System), TimeProvider.System);
         Assert.Equal(61, await starter.LoadAsync(token));
         Assert.Equal(0, await starter.LoadAsync(token));
-        await new ShippedReproductions(new ReproductionLibrary(this)).LoadAsync(token);
+        await new ShippedReproductions(new ReproductionLibrary(this, new ShippedDeclarations())).LoadAsync(token);
 
         var view = await new EditionReader(this).ReadAsync(Period.Day(new DateOnly(2025, 8, 13)), token);
         Assert.Equal(61, view.Papers.Count);

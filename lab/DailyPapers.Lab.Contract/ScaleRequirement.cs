@@ -15,6 +15,9 @@ public sealed record ScaleRequirement
     /// <summary>Instruction sets the processor must have, named as in <see cref="MachineEnvironment.Simd"/>.</summary>
     public IReadOnlyList<string> Simd { get; init; } = [];
 
+    /// <summary>Data that the machine must have; null when what comes with the product suffices.</summary>
+    public DataRequirement? Data { get; init; }
+
     /// <summary>Whether the claim is decided by the full budget only.</summary>
     public bool FullModeOnly { get; init; }
 
@@ -26,6 +29,8 @@ public sealed record ScaleRequirement
     {
         ArgumentNullException.ThrowIfNull(machine);
         if (BeyondAnyMachine)
+            return Description;
+        if (Data is not null && Data.Find() is null)
             return Description;
         if (FullModeOnly && mode == RunMode.Quick)
             return $"needs a full run: {Description}";

@@ -1,3 +1,5 @@
+using DailyPapers.Lab.Contract;
+
 namespace DailyPapers.Lab.Data;
 
 /// <summary>
@@ -27,9 +29,10 @@ public sealed class FashionMnist
     /// The folder to read: the one that <see cref="FolderVariable"/> names, else Debian's if it is installed, else null.
     /// Nothing is ever downloaded.
     /// </summary>
-    public static string? FindFolder() => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named
-        ? named
-        : Directory.Exists(DebianFolder) ? DebianFolder : null;
+    public static string? FindFolder() => Requirement.Find();
+
+    /// <summary>What a claim on these images needs of a machine.</summary>
+    public static DataRequirement Requirement { get; } = new(FolderVariable, DebianFolder);
 
     /// <summary>Reads the data set.</summary>
     /// <param name="folder">Folder with <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, and the same for <c>t10k</c>, each possibly with <c>.gz</c>.</param>

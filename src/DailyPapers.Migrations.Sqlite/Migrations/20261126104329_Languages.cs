@@ -54,9 +54,9 @@ namespace DailyPapers.Migrations.Sqlite.Migrations
                 name: "Names",
                 table: "Notifications");
 
-            migrationBuilder.DropColumn(
-                name: "Language",
-                table: "Accounts");
+            // In SQLite's own words: Entity Framework would make the table anew, with a foreign key that an older migration's way back
+            // cannot take off its column.
+            migrationBuilder.Sql("""ALTER TABLE "Accounts" DROP COLUMN "Language";""");
         }
     }
 }

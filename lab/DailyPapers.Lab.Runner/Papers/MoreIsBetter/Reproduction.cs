@@ -20,13 +20,11 @@ internal sealed class Reproduction : IReproduction
     private const double WellAboveInterpolation = 0.3;
     private const double NearInterpolation = 0.05;
 
-    private static readonly ScaleRequirement? _needsImages = FashionMnist.FindFolder() is null
-        ? new ScaleRequirement
-        {
-            Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-            BeyondAnyMachine = true,
-        }
-        : null;
+    private static readonly ScaleRequirement _needsImages = new()
+    {
+        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
+        Data = FashionMnist.Requirement,
+    };
 
     private static readonly ScaleRequirement _needsDraws = new()
     {

@@ -28,7 +28,7 @@ public sealed class SuggestTests(BrowserFixture fixture)
         var option = list.GetByRole(AriaRole.Option).Filter(new() { HasText = "Two-Pass Softmax" });
         await Assertions.Expect(option).ToBeVisibleAsync();
         await Assertions.Expect(field).ToHaveAttributeAsync("aria-expanded", "true");
-        await Assertions.Expect(page.Locator(".search [role=status]")).ToContainTextAsync("suggestion");
+        await Assertions.Expect(page.Locator(".search [role=status]")).ToContainTextAsync("Suggestions: ");
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(option).ToHaveAttributeAsync("aria-selected", "true");
         await Assertions.Expect(field).ToHaveAttributeAsync("aria-activedescendant", (await option.GetAttributeAsync("id"))!);

@@ -28,7 +28,7 @@ internal static class Figures
 
         Chart Panel(string name, string heading)
         {
-            var panel = new Chart(new Axis("steps", Logarithmic: true, Maximum: steps[^1] * 1.5), new Axis("share of pairs", Minimum: 0, Maximum: 1.03)) { Heading = heading };
+            var panel = new Chart(new Axis("steps", Logarithmic: true), new Axis("share of pairs", Minimum: 0, Maximum: 1.03)) { Heading = heading };
             panel.SeedMean(steps, sheet.Series($"{name}Clean"), "right labels", _shares);
             panel.SeedMean(steps, sheet.Series($"{name}Wrong"), "wrong labels", _shares);
             panel.SeedMean(steps, sheet.Series($"{name}Test"), "test", _shares);
@@ -67,7 +67,7 @@ internal static class Figures
 
     private static Chart PruningPanel(FigureSheet sheet, string order, string heading)
     {
-        var panel = new Chart(new Axis("share of neurons removed", Minimum: 0, Maximum: 1), new Axis("share of pairs", Minimum: 0, Maximum: 1.03)) { Heading = heading };
+        var panel = new Chart("share of neurons removed", new Axis("share of pairs", Minimum: 0, Maximum: 1.03)) { Heading = heading };
         panel.SeedMean(AdditionExperiments.Removed, sheet.Series($"{order}Wrong"), "wrong labels", _shares);
         panel.SeedMean(AdditionExperiments.Removed, sheet.Series($"{order}Test"), "test", _shares);
         return panel;

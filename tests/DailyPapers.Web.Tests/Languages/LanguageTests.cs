@@ -9,7 +9,7 @@ public sealed class LanguageTests(ServiceFixture fixture) : IDisposable
     /// <summary>Sentences that stand on some page in English.</summary>
     private static readonly string[] EnglishSentences =
     [
-        "Sign in", "Skip to the content", "E-mail digest", "Search papers", "Read the newest edition", "Papers in your inbox", "How often", "Moderation log",
+        "Sign in", "Skip to the content", "E-mail digest", "Search papers", "Read the newest edition", "Papers in your inbox", ">How often<", "Moderation log",
         "A daily list of machine-learning papers", "There is no such page", "No account yet?", "Papers are described in our own words", "Curators look at",
         "Nobody has commented yet", "Keep this search", "Did you mean", "Reading list", "How verdicts are reached", "Name shown to others", "In short",
         "Nothing waits to be read", "Saved searches", "Change the name", "Your account", "Notification settings", "Trending",

@@ -14,6 +14,7 @@ public sealed class HostileFormTests(HostileSite site) : IClassFixture<HostileSi
         ["POST /account/setup name"] = "the page is gone once there is an administrator",
         ["POST /account/setup email"] = "the page is gone once there is an administrator",
         ["POST /account/providers/register name"] = "needs another service that vouches",
+        ["POST /account/providers/register email"] = "needs another service that vouches",
         ["POST /papers/{archive}/{key}/comments text"] = "is the same as of the other papers",
         ["POST /comments/{id:long}/report reason"] = "is one of the reasons offered",
         ["POST /collections/collect note"] = "no form has it; the collection's own form for notes writes the same",

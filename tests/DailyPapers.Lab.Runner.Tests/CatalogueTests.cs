@@ -43,7 +43,7 @@ public sealed class CatalogueTests
     [Fact]
     public void What_follows_from_code_and_results_is_up_to_date()
     {
-        var papers = SourceFolder();
+        var papers = PapersFolder.Of(null);
         Assert.All(
             PublishedPaper.DerivedFiles(papers),
             file => Assert.True(
@@ -54,7 +54,7 @@ public sealed class CatalogueTests
     [Fact]
     public void The_table_holds_every_claim_with_its_verdict()
     {
-        var papers = PublishedPaper.All(SourceFolder());
+        var papers = PublishedPaper.All(PapersFolder.Of(null));
         var lines = ResultsTable.Markdown(papers).Split('\n');
         foreach (var claim in papers.Select(paper => paper.Result(RunMode.Full)).OfType<ReproductionResult>().SelectMany(result => result.Claims))
         {
@@ -64,13 +64,5 @@ public sealed class CatalogueTests
                 claim.Verdict.ToString().ToLowerInvariant(),
                 rows.Select(row => row.Split(" | ")[^1].TrimEnd('|', ' ').Replace(" ", "", StringComparison.Ordinal)));
         }
-    }
-
-    private static string SourceFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Path.Combine(folder.FullName, "lab", "DailyPapers.Lab.Runner", "Papers") is var papers && Directory.Exists(papers))
-                return papers;
-        throw new DirectoryNotFoundException("The tests run outside the source checkout.");
     }
 }

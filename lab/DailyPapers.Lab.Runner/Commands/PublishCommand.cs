@@ -13,10 +13,15 @@ internal static class PublishCommand
         var command = new Command("publish", "Write each paper's declaration.json and docs/reproductions.md from the code and the published results, running nothing.") { papers };
         command.SetAction(parsed =>
         {
-            if ((parsed.GetValue(papers)?.FullName ?? PapersFolder.Find()) is not { } folder)
-                return (int)EventWriter.Text.Fail(RunnerExitCode.Usage, "The source folder Papers/ was not found; name it with --papers.");
-            Write(folder);
-            return (int)RunnerExitCode.Ok;
+            try
+            {
+                Write(PapersFolder.Of(parsed.GetValue(papers)?.FullName));
+                return (int)RunnerExitCode.Ok;
+            }
+            catch (FormatException exception)
+            {
+                return (int)EventWriter.Text.Fail(RunnerExitCode.Usage, exception.Message);
+            }
         });
         return command;
     }

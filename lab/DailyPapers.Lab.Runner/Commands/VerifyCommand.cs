@@ -42,7 +42,7 @@ internal static class VerifyCommand
             var reproductions = all
                 ? Catalogue.All
                 : [.. slugs.Select(slug => Catalogue.Find(slug) ?? throw new FormatException($"There is no reproduction '{slug}'; 'list' shows those there are."))];
-            var sources = papers ?? PapersFolder.Find() ?? throw new FormatException("The source folder Papers/ was not found; name it with --papers.");
+            var sources = PapersFolder.Of(papers);
             TorchNativeLibrary.Prepare();
             var verification = new Verification(full ? RunMode.Full : RunMode.Quick, update, sources, temporary ?? work!);
             var atOnce = Math.Min(reproductions.Count, jobs ?? Math.Max(1, Environment.ProcessorCount / 2));

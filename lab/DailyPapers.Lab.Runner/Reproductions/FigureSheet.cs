@@ -50,6 +50,9 @@ public sealed class FigureSheet
         _onFigure(figure);
     }
 
+    /// <summary>The mean of a metric over the seeds, for captions and descriptions.</summary>
+    public double Mean(string metric) => SeedStatistics.Mean([.. Seeds.Select(seed => seed.Metrics[metric])]);
+
     /// <summary>A series by name, one array a seed.</summary>
     /// <exception cref="InvalidOperationException">A seed did not record it.</exception>
     public IReadOnlyList<double[]> Series(string name) =>

@@ -12,4 +12,15 @@ public sealed record Axis(string Label, bool Logarithmic = false, double? Minimu
 
     /// <summary>A linear axis as wide as its values.</summary>
     public static Axis FromString(string label) => new(label);
+
+    /// <summary>A linear axis a little wider than the values: marks at its very edge would be cut in half.</summary>
+    /// <exception cref="ArgumentException">There are no values.</exception>
+    public static Axis Around(string label, IReadOnlyCollection<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count == 0)
+            throw new ArgumentException("An axis around values needs at least one.", nameof(values));
+        var margin = 0.04 * (values.Max() - values.Min());
+        return new(label, Minimum: values.Min() - margin, Maximum: values.Max() + margin);
+    }
 }

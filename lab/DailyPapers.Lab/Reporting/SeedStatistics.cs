@@ -13,6 +13,16 @@ public static class SeedStatistics
         return values.Count > 0 ? values.Sum() / values.Count : throw new ArgumentException("A mean needs at least one value.", nameof(values));
     }
 
+    /// <summary>The mean of the seeds' curves at each of their places.</summary>
+    /// <exception cref="ArgumentException">There are no curves.</exception>
+    public static double[] MeanCurve(IReadOnlyList<double[]> curves)
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        return curves.Count > 0
+            ? [.. Enumerable.Range(0, curves[0].Length).Select(i => Mean([.. curves.Select(curve => curve[i])]))]
+            : throw new ArgumentException("A mean needs at least one curve.", nameof(curves));
+    }
+
     /// <summary>The sample standard deviation, with n - 1 degrees of freedom; NaN for fewer than two values.</summary>
     public static double StandardDeviation(IReadOnlyCollection<double> values)
     {

@@ -82,4 +82,20 @@ public sealed class SeedStatisticsTests
 
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    [Fact]
+    public void A_mean_curve_is_the_mean_at_each_place()
+    {
+        Assert.Equal([2, 3, 4], SeedStatistics.MeanCurve([[1, 2, 3], [3, 4, 5]]));
+        Assert.Throws<ArgumentException>(() => SeedStatistics.MeanCurve([]));
+    }
+
+    [Fact]
+    public void An_axis_around_values_leaves_room_at_both_ends()
+    {
+        var axis = Axis.Around("x", [10, 20, 15]);
+        Assert.Equal(9.6, axis.Minimum!.Value, 12);
+        Assert.Equal(20.4, axis.Maximum!.Value, 12);
+        Assert.Throws<ArgumentException>(() => Axis.Around("x", []));
+    }
 }

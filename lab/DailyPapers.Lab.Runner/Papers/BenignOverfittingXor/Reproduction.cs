@@ -189,10 +189,8 @@ public sealed class Reproduction : IReproduction
             chart, "accuracy.svg", "Accuracy by step",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Line chart against gradient steps on a logarithmic axis. Mean training accuracy is {Mean("trainAccuracyStep1"):0.00} after one step and {Mean("trainAccuracyLater"):0.00} at the end; mean test accuracy goes from {Mean("testAccuracyStep1"):0.00} to {Mean("testAccuracyLater"):0.00}; with too few dimensions it ends at {Mean("outsideTestAccuracyLater"):0.00}."),
+                $"Line chart against gradient steps on a logarithmic axis. Mean training accuracy is {sheet.Mean("trainAccuracyStep1"):0.00} after one step and {sheet.Mean("trainAccuracyLater"):0.00} at the end; mean test accuracy goes from {sheet.Mean("testAccuracyStep1"):0.00} to {sheet.Mean("testAccuracyLater"):0.00}; with too few dimensions it ends at {sheet.Mean("outsideTestAccuracyLater"):0.00}."),
             "Means over seeds with 95 % bands. Test labels are clean. The lower curve has the same signal-to-noise ratio in too few dimensions: the noise is fitted there too, and it costs accuracy.");
-
-        double Mean(string metric) => SeedStatistics.Mean([.. sheet.Seeds.Select(seed => seed.Metrics[metric])]);
     }
 
     private static void DrawPlane(FigureSheet sheet)

@@ -23,9 +23,9 @@ internal static class Figures
             double[] xs = [.. Enumerable.Range(0, learner.Dimension + LinearFunctions.Few + 1).Select(n => (double)n - learner.Dimension)];
             var label = $"q = {learner.Order}, d = {learner.Dimension}";
             share.Line(xs, [.. xs.Select((_, n) => learner.ProbabilityOfTruth(n))], label);
-            share.PointsOfLastSeries(xs, Mean(sheet.Series($"field-share-{learner.Order}")));
+            share.PointsOfLastSeries(xs, SeedStatistics.MeanCurve(sheet.Series($"field-share-{learner.Order}")));
             error.Line(xs, [.. xs.Select((_, n) => learner.LeastEstimationError(n))], label);
-            error.PointsOfLastSeries(xs, Mean(sheet.Series($"field-error-{learner.Order}")));
+            error.PointsOfLastSeries(xs, SeedStatistics.MeanCurve(sheet.Series($"field-error-{learner.Order}")));
         }
         sheet.Add(
             [share, error], "finite-fields.svg", "Linear functions over finite fields",
@@ -59,8 +59,7 @@ internal static class Figures
     {
         string[] worlds = ["clean", "tossed", "tossed-training"];
         double[] all = [.. worlds.SelectMany(world => sheet.Series($"{measure}-{world}")).SelectMany(values => values).Where(value => value > 0).Select(value => Math.Log10(value))];
-        var margin = 0.04 * (all.Max() - all.Min());
-        var panel = new Chart(new Axis(label, Minimum: all.Min() - margin, Maximum: all.Max() + margin), new Axis("generalisation gap", Minimum: 0, Maximum: 0.6));
+        var panel = new Chart(Axis.Around(label, all), new Axis("generalisation gap", Minimum: 0, Maximum: 0.6));
         foreach (var (world, name) in worlds.Zip(["rule", "unseen tossed", "all tossed"]))
         {
             var pairs = sheet.Series($"{measure}-{world}").SelectMany(values => values)
@@ -69,7 +68,4 @@ internal static class Figures
         }
         return panel;
     }
-
-    private static double[] Mean(IReadOnlyList<double[]> seeds) =>
-        [.. Enumerable.Range(0, seeds[0].Length).Select(i => seeds.Average(seed => seed[i]))];
 }

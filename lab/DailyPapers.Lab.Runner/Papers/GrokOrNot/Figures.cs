@@ -23,7 +23,7 @@ internal static class Figures
         sheet.Add(
             [Panel("plain", "no weight decay"), Panel("decayed", Invariant($"weight decay {sheet.Setting.Real("lambda"):0.##}"))],
             "dynamics.svg", "Accuracy by step",
-            Invariant($"Two line charts against steps on a logarithmic axis. Without weight decay wrong labels are learned within twenty steps; when test accuracy rises they are given up to {Mean(sheet, "leastWrongAfterGrokking"):0.00} and taken up again, ending at {Mean(sheet, "finalWrong"):0.00} with a test accuracy of {Mean(sheet, "finalTest"):0.00}. With weight decay they are learned too, then given up to {Mean(sheet, "decayWrong"):0.00} while test accuracy rises to {Mean(sheet, "decayTest"):0.00}."),
+            Invariant($"Two line charts against steps on a logarithmic axis. Without weight decay wrong labels are learned within twenty steps; when test accuracy rises they are given up to {sheet.Mean("leastWrongAfterGrokking"):0.00} and taken up again, ending at {sheet.Mean("finalWrong"):0.00} with a test accuracy of {sheet.Mean("finalTest"):0.00}. With weight decay they are learned too, then given up to {sheet.Mean("decayWrong"):0.00} while test accuracy rises to {sheet.Mean("decayTest"):0.00}."),
             "Means over seeds with 95 % bands. Wrong labels: the share of the training pairs with a wrong label that get it. Left, the network ends up knowing both the rule and the wrong labels; right, it unlearns them just after it has found the rule.");
 
         Chart Panel(string name, string heading)
@@ -54,7 +54,7 @@ internal static class Figures
         sheet.Add(
             [PruningPanel(sheet, "least", "least periodic first"), PruningPanel(sheet, "most", "most periodic first"), PruningPanel(sheet, "random", "at random")],
             "pruning.svg", "Removing neurons",
-            Invariant($"Three line charts against the share of neurons removed. Removing the least periodic first, wrong labels fall to {Mean(sheet, "wrongAfterPruning"):0.00} while test accuracy stays high. Removing the most periodic first, test accuracy falls before the wrong labels do. At random, both fall together."),
+            Invariant($"Three line charts against the share of neurons removed. Removing the least periodic first, wrong labels fall to {sheet.Mean("wrongAfterPruning"):0.00} while test accuracy stays high. Removing the most periodic first, test accuracy falls before the wrong labels do. At random, both fall together."),
             "The network trained without weight decay, means over seeds with 95 % bands; nothing is retrained. Random removal is the mean of five draws a seed.");
 
     /// <summary>Heat maps over the share of wrong labels and weight decay.</summary>
@@ -62,7 +62,7 @@ internal static class Figures
         sheet.Add(
             [MapPanel(sheet, "mapWrong", "wrong labels given"), MapPanel(sheet, "mapTest", "test accuracy")],
             "phases.svg", "Phases by corruption and weight decay",
-            Invariant($"Two heat maps over weight decay and the share of wrong labels. Without decay nearly all wrong labels are given, and test accuracy falls as their share grows; with decay wrong labels are refused and test accuracy is high. On average {Mean(sheet, "mapFullInversion"):0.0} of 20 cells are in full inversion and {Mean(sheet, "mapCoexistence"):0.0} in coexistence."),
+            Invariant($"Two heat maps over weight decay and the share of wrong labels. Without decay nearly all wrong labels are given, and test accuracy falls as their share grows; with decay wrong labels are refused and test accuracy is high. On average {sheet.Mean("mapFullInversion"):0.0} of 20 cells are in full inversion and {sheet.Mean("mapCoexistence"):0.0} in coexistence."),
             "Means over seeds at the end of short runs. Bright on both: coexistence. Dark left, bright right: inversion. Bright left, dark right: memorisation.");
 
     private static Chart PruningPanel(FigureSheet sheet, string order, string heading)
@@ -92,8 +92,6 @@ internal static class Figures
             counts[Math.Clamp((int)(ratio * Bins), 0, Bins - 1)] += 1.0 / ratios.Length;
         return counts;
     }
-
-    private static double Mean(FigureSheet sheet, string metric) => SeedStatistics.Mean([.. sheet.Seeds.Select(seed => seed.Metrics[metric])]);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -57,7 +57,7 @@ internal static class Figures
         {
             var theory = PowerLawSimulation.Theory(beta, shown[i], samples);
             chart.Line(ridges, [.. ridges.Select(ridge => theory.Predict(samples, double.PositiveInfinity, ridge * samples * unit.Kappa).TestError / unit.TestError)], $"noise {shown[i]}");
-            var measured = Mean(sheet.Series(Reproduction.Series("test", beta, shown[i])));
+            var measured = SeedStatistics.MeanCurve(sheet.Series(Reproduction.Series("test", beta, shown[i])));
             var marks = Enumerable.Range(1, measured.Length - 1).Where(j => j % 6 == 1 && PowerLawSimulation.RelativeRidges[j] is >= 1e-3 and <= 1e3).ToArray();
             chart.PointsOfLastSeries([.. marks.Select(j => PowerLawSimulation.RelativeRidges[j])], [.. marks.Select(j => measured[j] / unit.TestError)]);
             var optimum = theory.PredictAtOptimalRidge(samples, double.PositiveInfinity);
@@ -81,7 +81,7 @@ internal static class Figures
         {
             var spectrum = new PowerLawSpectrum(PowerLawSimulation.Alpha, beta);
             chart.Line(noises, [.. noises.Select(spectrum.OptimalFitRatio)], FormattableString.Invariant($"β = {beta}"));
-            chart.PointsOfLastSeries(simulated, [.. simulated.Select(noise => Mean(sheet.Series(Reproduction.Series("ratio", beta, noise)))[0])]);
+            chart.PointsOfLastSeries(simulated, [.. simulated.Select(noise => SeedStatistics.MeanCurve(sheet.Series(Reproduction.Series("ratio", beta, noise)))[0])]);
         }
 
         sheet.Add(
@@ -93,17 +93,17 @@ internal static class Figures
     /// <summary>Test error against the fit ratio on images, measured and from the measured exponents.</summary>
     internal static void DrawImages(FigureSheet sheet)
     {
-        var alpha = SeedStatistics.Mean([.. sheet.Seeds.Select(seed => seed.Metrics["images-alpha"])]);
-        var beta = SeedStatistics.Mean([.. sheet.Seeds.Select(seed => seed.Metrics["images-beta"])]);
+        var alpha = sheet.Mean("images-alpha");
+        var beta = sheet.Mean("images-beta");
         var spectrum = new PowerLawSpectrum(alpha, beta);
         double[] ratios = [.. Enumerable.Range(0, 100).Select(i => i * i / 1e4)];
-        var clean = Mean(sheet.Series("images-test-0"))[0];
+        var clean = SeedStatistics.MeanCurve(sheet.Series("images-test-0"))[0];
         var chart = new Chart(new Axis("E_train / E_test", Minimum: -0.02, Maximum: 1.02), new Axis("test error / clean ridgeless error", Logarithmic: true, Minimum: 0.85, Maximum: 12));
         for (var noise = 0; noise < FashionImages.RelativeNoise.Length; noise++)
         {
             var level = FashionImages.RelativeNoise[noise];
-            var test = Mean(sheet.Series($"images-test-{noise}"));
-            var train = Mean(sheet.Series($"images-train-{noise}"));
+            var test = SeedStatistics.MeanCurve(sheet.Series($"images-test-{noise}"));
+            var train = SeedStatistics.MeanCurve(sheet.Series($"images-train-{noise}"));
             chart.Line(ratios, [.. ratios.Select(ratio => spectrum.RelativeTestError(Math.Sqrt(ratio), level))], level == 0 ? "no added noise" : $"noise {level}");
             chart.PointsOfLastSeries([.. train.Zip(test, (a, b) => a / b)], [.. test.Select(error => error / clean)]);
         }
@@ -116,7 +116,7 @@ internal static class Figures
 
     private static Chart HeatPanel(FigureSheet sheet, double[] sizes, string series, string heading, Interval range, Func<double, double, double> theory)
     {
-        var simulated = Mean(sheet.Series(series));
+        var simulated = SeedStatistics.MeanCurve(sheet.Series(series));
         double[] fine = [.. Enumerable.Range(0, 41).Select(i => sizes[0] * Math.Pow(sizes[^1] / sizes[0], i / 40.0))];
         var measured = new double[sizes.Length, sizes.Length];
         for (var i = 0; i < simulated.Length; i++)
@@ -143,12 +143,9 @@ internal static class Figures
         foreach (var tuned in new[] { false, true })
         {
             panel.Line(fine, [.. fine.Select(size => theory(size, tuned))], tuned ? "tuned ridge" : "ridge 0.01");
-            panel.PointsOfLastSeries(sizes, Mean(sheet.Series($"{series}-{(tuned ? "tuned" : "fixed")}")));
+            panel.PointsOfLastSeries(sizes, SeedStatistics.MeanCurve(sheet.Series($"{series}-{(tuned ? "tuned" : "fixed")}")));
         }
 
         return panel;
     }
-
-    private static double[] Mean(IReadOnlyList<double[]> seeds) =>
-        [.. Enumerable.Range(0, seeds[0].Length).Select(i => seeds.Average(seed => seed[i]))];
 }

@@ -71,11 +71,11 @@ internal static class Figures
     {
         var first = sheet.Seeds[0];
         var frequency = new Chart(
-            Padded("Lempel–Ziv complexity (bits)", first.Series["complexities"]), Padded("log₁₀ of the greatest frequency", first.Series["log-frequencies"]))
+            Axis.Around("Lempel–Ziv complexity (bits)", first.Series["complexities"]), Axis.Around("log₁₀ of the greatest frequency", first.Series["log-frequencies"]))
         { Heading = "random networks 7-40-1" };
         frequency.Points(first.Series["complexities"], first.Series["log-frequencies"], "functions seen twice or more");
         var regret = new Chart(
-            Padded("ln of the function's weight", first.Series["target-weights"]),
+            Axis.Around("ln of the function's weight", first.Series["target-weights"]),
             new Axis("regret (nats per sample)", Minimum: 0, Maximum: 1.05 * first.Series["target-bounds"].Max()))
         { Heading = "the mixture at 64 of 128 inputs" };
         regret.Points(first.Series["target-weights"], first.Series["target-regrets"], "mixture");
@@ -84,13 +84,6 @@ internal static class Figures
             [frequency, regret], "functions.svg", "Frequent functions are simple and quickly learnt",
             "Two scatter plots. Left: the logarithm of the greatest frequency falls along a line with complexity. Right: regret falls with the weight of the target function and lies below the bound.",
             $"Seed {first.Seed}. Left: each mark is the most frequent function of its complexity. Right: 48 target functions, values flipped with the declared probability; regret is a mean over 48 draws of inputs.");
-    }
-
-    // Marks at the very edge would be cut in half.
-    private static Axis Padded(string label, double[] values)
-    {
-        var margin = 0.04 * (values.Max() - values.Min());
-        return new(label, Minimum: values.Min() - margin, Maximum: values.Max() + margin);
     }
 
     private static double Mean(FigureSheet sheet, string series) => sheet.Series(series).Average(values => values[0]);

@@ -93,7 +93,7 @@ internal static class LabCommand
 
             Directory.CreateDirectory(folder);
             var result = await LabProgress.ShowAsync(progress => runner.RunAsync(arguments, folder, progress, cancellationToken));
-            await KeepAsync(services.GetRequiredService<ReproductionLibrary>(), folder, result, cancellationToken);
+            await services.GetRequiredService<ReproductionLibrary>().KeepAsync(result, folder, cancellationToken);
             if (parse.GetValue(CommonOptions.Json))
                 Console.Write(LabJson.Write(result));
             else
@@ -177,12 +177,4 @@ internal static class LabCommand
     private static Argument<string> Slug() => new("paper") { Description = "The paper's name in the lab, such as two-pass-softmax." };
 
     private static Task<LabRunner> PrepareAsync(CancellationToken cancellationToken) => LabRunner.PrepareAsync(Console.Error.WriteLine, cancellationToken);
-
-    private static async Task KeepAsync(ReproductionLibrary library, string folder, ReproductionResult result, CancellationToken cancellationToken)
-    {
-        var figures = new Dictionary<string, string>();
-        foreach (var figure in result.Figures)
-            figures[figure.File] = await File.ReadAllTextAsync(Path.Combine(folder, figure.File), cancellationToken);
-        await library.KeepAsync(LabJson.Write(result), figures, isShipped: false, cancellationToken);
-    }
 }

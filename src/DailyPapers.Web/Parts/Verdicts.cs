@@ -1,17 +1,8 @@
 namespace DailyPapers.Web.Parts;
 
-/// <summary>Verdicts in words, never by colour alone.</summary>
+/// <summary>Verdicts as pages mark them: a class for the colour, beside the words, never by colour alone.</summary>
 internal static class Verdicts
 {
-    public static string Text(string verdict) => verdict switch
-    {
-        "reproduced" => T["Reproduced"],
-        "partly" => T["Partly reproduced"],
-        "notReproduced" => T["Not reproduced"],
-        "notAtThisScale" => T["Not at this scale"],
-        _ => verdict,
-    };
-
     public static string Name(DailyPapers.Lab.Contract.Verdict verdict) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(verdict.ToString());
 
     public static string Class(string verdict) => verdict switch

@@ -23,9 +23,11 @@ internal static class Policies
         .AddPolicy(RunsPapers, policy => policy.RequireAuthenticatedUser().RequireAssertion(call => call.Resource is HttpContext context && MayRunPapers(context)));
 
     /// <summary>Whether the visitor may let the service run papers.</summary>
-    public static bool MayRunPapers(HttpContext context)
-    {
-        var least = context.RequestServices.GetRequiredService<IOptions<LabOptions>>().Value.RunsFrom;
-        return context.User.Identity?.IsAuthenticated == true && Enum.GetValues<AccountRole>().Any(role => role >= least && (role == AccountRole.Reader || context.User.IsInRole(role.ToString())));
-    }
+    public static bool MayRunPapers(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<LabOptions>>().Value.RunsFrom switch
+        {
+            AccountRole.Reader => context.AccountId() is not null,
+            AccountRole.Curator => context.IsCurator(),
+            _ => context.IsAdministrator(),
+        };
 }

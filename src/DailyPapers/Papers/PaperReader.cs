@@ -23,6 +23,13 @@ public sealed class PaperReader(IDbContextFactory<PapersDb> contexts)
         return paper;
     }
 
+    /// <summary>The paper that the lab knows by this name, or null when the feed does not have it.</summary>
+    public async Task<Paper?> FindInLabAsync(string labSlug, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Papers.AsNoTracking().FirstOrDefaultAsync(p => p.LabSlug == labSlug, cancellationToken);
+    }
+
     /// <summary>The papers of these identities, in their order; those that there are not are left out.</summary>
     public async Task<IReadOnlyList<Paper>> ReadAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {

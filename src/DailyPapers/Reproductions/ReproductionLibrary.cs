@@ -10,6 +10,16 @@ namespace DailyPapers.Reproductions;
 /// <summary>The results of reproductions that the feed shows.</summary>
 public sealed class ReproductionLibrary(IDbContextFactory<PapersDb> contexts, ShippedDeclarations declarations)
 {
+    /// <summary>Keeps a run that was made here, with the figures that it left in its output folder.</summary>
+    public async Task<KeptRun> KeepAsync(ReproductionResult result, string outputFolder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var figures = new Dictionary<string, string>();
+        foreach (var figure in result.Figures)
+            figures[figure.File] = await File.ReadAllTextAsync(Path.Combine(outputFolder, figure.File), cancellationToken);
+        return await KeepAsync(LabJson.Write(result), figures, isShipped: false, cancellationToken);
+    }
+
     /// <summary>Keeps a result and its figures; keeping the same result again changes nothing.</summary>
     /// <exception cref="JsonException"><paramref name="resultJson"/> is not a result this version can read.</exception>
     public async Task<KeptRun> KeepAsync(string resultJson, IReadOnlyDictionary<string, string> figures, bool isShipped, CancellationToken cancellationToken)
@@ -49,8 +59,7 @@ public sealed class ReproductionLibrary(IDbContextFactory<PapersDb> contexts, Sh
     public async Task<ReproductionView?> FindAsync(long runId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var run = await db.ReproductionRuns.AsNoTracking().Where(r => r.Id == runId).Select(r => new { r.ResultJson, r.IsShipped }).SingleOrDefaultAsync(cancellationToken);
-        return run is null ? null : new ReproductionView(runId, LabJson.ReadResult(run.ResultJson), run.IsShipped);
+        return (await db.ReproductionRuns.AsNoTracking().Where(r => r.Id == runId).SingleOrDefaultAsync(cancellationToken)) is { } run ? ViewOf(run) : null;
     }
 
     /// <summary>The newest run of a paper in a declared setting, or null when there is none.</summary>
@@ -60,9 +69,8 @@ public sealed class ReproductionLibrary(IDbContextFactory<PapersDb> contexts, Sh
         var run = await db.ReproductionRuns.AsNoTracking()
             .Where(r => r.LabSlug == labSlug && r.IsStandard)
             .OrderByDescending(r => r.StartedAt)
-            .Select(r => new { r.Id, r.ResultJson, r.IsShipped })
             .FirstOrDefaultAsync(cancellationToken);
-        return run is null ? null : new ReproductionView(run.Id, LabJson.ReadResult(run.ResultJson), run.IsShipped);
+        return run is null ? null : ViewOf(run);
     }
 
     /// <summary>The newest run in a declared setting of every paper that was run, by slug.</summary>
@@ -72,12 +80,8 @@ public sealed class ReproductionLibrary(IDbContextFactory<PapersDb> contexts, Sh
         var runs = await db.ReproductionRuns.AsNoTracking()
             .Where(r => r.IsStandard && !db.ReproductionRuns.Any(newer => newer.IsStandard && newer.LabSlug == r.LabSlug && newer.StartedAt > r.StartedAt))
             .OrderBy(r => r.LabSlug)
-            .Select(r => new { r.Id, r.LabSlug, r.ResultJson, r.IsShipped })
             .ToListAsync(cancellationToken);
-        return runs
-            .DistinctBy(run => run.LabSlug)
-            .Select(run => new ReproductionView(run.Id, LabJson.ReadResult(run.ResultJson), run.IsShipped))
-            .ToList();
+        return runs.DistinctBy(run => run.LabSlug).Select(ViewOf).ToList();
     }
 
     /// <summary>A figure's SVG, or null when there is none of that name.</summary>
@@ -89,4 +93,6 @@ public sealed class ReproductionLibrary(IDbContextFactory<PapersDb> contexts, Sh
             .Select(f => f.Svg)
             .SingleOrDefaultAsync(cancellationToken);
     }
+
+    private static ReproductionView ViewOf(ReproductionRun run) => new(run.Id, LabJson.ReadResult(run.ResultJson), run.IsShipped, run.IsStandard);
 }

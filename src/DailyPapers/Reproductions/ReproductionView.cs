@@ -6,4 +6,5 @@ namespace DailyPapers.Reproductions;
 /// <param name="RunId">Its identity, for the figures' addresses.</param>
 /// <param name="Result">What the lab recorded.</param>
 /// <param name="IsShipped">True when it came with the product.</param>
-public sealed record ReproductionView(long RunId, ReproductionResult Result, bool IsShipped);
+/// <param name="IsStandard">False when a reader chose its parameters: then its verdict is not the paper's.</param>
+public sealed record ReproductionView(long RunId, ReproductionResult Result, bool IsShipped, bool IsStandard);

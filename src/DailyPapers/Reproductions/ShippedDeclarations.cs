@@ -1,4 +1,3 @@
-using System.Reflection;
 using DailyPapers.Lab.Contract;
 
 namespace DailyPapers.Reproductions;
@@ -9,14 +8,13 @@ public sealed class ShippedDeclarations
     private readonly Dictionary<string, ReproductionDeclaration> _bySlug;
 
     /// <summary>Reads them.</summary>
-    public ShippedDeclarations()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        _bySlug = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("reproductions/", StringComparison.Ordinal) && name.EndsWith("declaration.json", StringComparison.Ordinal))
-            .Select(name => Read(assembly, name))
-            .ToDictionary(declaration => declaration.Slug, StringComparer.Ordinal);
-    }
+    public ShippedDeclarations() => _bySlug = EmbeddedText.Names("reproductions/")
+        .Where(name => name.EndsWith("/declaration.json", StringComparison.Ordinal))
+        .Select(name => LabJson.ReadDeclaration(EmbeddedText.Find(name)!))
+        .ToDictionary(declaration => declaration.Slug, StringComparer.Ordinal);
+
+    /// <summary>The papers that the lab has.</summary>
+    public IReadOnlyCollection<string> Slugs => _bySlug.Keys;
 
     /// <summary>The declaration of a paper, or null when the lab does not have it.</summary>
     public ReproductionDeclaration? Find(string slug) => _bySlug.GetValueOrDefault(slug);
@@ -31,11 +29,5 @@ public sealed class ShippedDeclarations
         var standard = declaration.Resolve(result.Mode, new Dictionary<string, string>());
         return result.Seeds.Count >= declaration.Budget(result.Mode).SeedCount
             && result.Parameters.All(parameter => !standard.TryGetValue(parameter.Key, out var value) || value == parameter.Value);
-    }
-
-    private static ReproductionDeclaration Read(Assembly assembly, string name)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return LabJson.ReadDeclaration(reader.ReadToEnd());
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using DailyPapers.Reproductions;
 using DailyPapers.Reproductions.Annotated;
 
@@ -67,7 +66,7 @@ public sealed class AnnotatedPageTests
         Assert.Contains("<pre tabindex=\"0\"><code>if (a &lt; b)", page.Html, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Slugs => [.. new ShippedDeclarationsList().Slugs];
+    public static TheoryData<string> Slugs => [.. new ShippedDeclarations().Slugs];
 
     [Theory]
     [MemberData(nameof(Slugs))]
@@ -82,17 +81,4 @@ public sealed class AnnotatedPageTests
 
     [Fact]
     public void A_paper_that_is_not_there_has_no_page() => Assert.Null(new AnnotatedPages().Find("no-such-paper", "/"));
-
-    private sealed class ShippedDeclarationsList
-    {
-        public IEnumerable<string> Slugs { get; } = typeof(ShippedDeclarations).Assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith("declaration.json", StringComparison.Ordinal))
-            .Select(name => Lab.Contract.LabJson.ReadDeclaration(Text(typeof(ShippedDeclarations).Assembly, name)).Slug);
-
-        private static string Text(Assembly assembly, string name)
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return reader.ReadToEnd();
-        }
-    }
 }

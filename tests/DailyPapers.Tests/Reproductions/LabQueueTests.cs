@@ -3,8 +3,8 @@ using DailyPapers.Lab.Contract;
 using DailyPapers.Reproductions;
 using DailyPapers.Reproductions.Requests;
 using DailyPapers.Storage;
-using DailyPapers.TestSupport;
 using DailyPapers.Tests.Community;
+using DailyPapers.TestSupport;
 using Microsoft.EntityFrameworkCore;
 
 namespace DailyPapers.Tests.Reproductions;

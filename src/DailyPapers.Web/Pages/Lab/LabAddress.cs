@@ -18,4 +18,7 @@ internal static class LabAddress
 
     /// <summary>A run's result.</summary>
     public static string Run(long id) => string.Create(CultureInfo.InvariantCulture, $"{Home}/runs/{id}");
+
+    /// <summary>What the file names of a run's figures follow.</summary>
+    public static string Figures(long id) => Run(id) + "/";
 }

@@ -1,4 +1,3 @@
-using DailyPapers.Community.Accounts;
 using DailyPapers.Lab.Contract;
 using DailyPapers.Papers;
 using DailyPapers.Reproductions;
@@ -47,13 +46,12 @@ internal static class LabRoutes
         var services = context.RequestServices;
         if (services.GetRequiredService<ShippedDeclarations>().Find(slug) is not { } declaration)
             return Page.Of<NotFoundPage>(new { What = T["The lab has no paper “{0}”.", slug] }, StatusCodes.Status404NotFound);
-        await using var db = await services.GetRequiredService<IDbContextFactory<PapersDb>>().CreateDbContextAsync(context.RequestAborted);
         var view = await services.GetRequiredService<ReproductionLibrary>().NewestAsync(slug, context.RequestAborted);
         var model = new LabPaperModel(
             declaration,
-            await db.Papers.AsNoTracking().FirstOrDefaultAsync(p => p.LabSlug == slug, context.RequestAborted),
+            await services.GetRequiredService<PaperReader>().FindInLabAsync(slug, context.RequestAborted),
             view,
-            services.GetRequiredService<AnnotatedPages>().Find(slug, view is null ? "" : LabAddress.Run(view.RunId) + "/"),
+            services.GetRequiredService<AnnotatedPages>().Find(slug, view is null ? "" : LabAddress.Figures(view.RunId)),
             await services.GetRequiredService<LabQueue>().RecentAsync(slug, RecentRuns, context.RequestAborted),
             Policies.MayRunPapers(context),
             problems ?? [],
@@ -61,13 +59,11 @@ internal static class LabRoutes
         return Page.Of<LabPaperPage>(new { Model = model }, problems is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> RunAsync(long run, ReproductionLibrary reproductions, IDbContextFactory<PapersDb> contexts, HttpContext context)
+    private static async Task<IResult> RunAsync(long run, ReproductionLibrary reproductions, PaperReader papers, HttpContext context)
     {
         if (await reproductions.FindAsync(run, context.RequestAborted) is not { } view)
             return Page.Of<NotFoundPage>(new { What = T["There is no such run."] }, StatusCodes.Status404NotFound);
-        await using var db = await contexts.CreateDbContextAsync(context.RequestAborted);
-        var paper = await db.Papers.AsNoTracking().FirstOrDefaultAsync(p => p.LabSlug == view.Result.Slug, context.RequestAborted);
-        return Page.Of<LabRunPage>(new { View = view, Paper = paper });
+        return Page.Of<LabRunPage>(new { View = view, Paper = await papers.FindInLabAsync(view.Result.Slug, context.RequestAborted) });
     }
 
     private static async Task<IResult> FigureAsync(long run, string file, ReproductionLibrary reproductions, HttpContext context)
@@ -85,7 +81,7 @@ internal static class LabRoutes
     {
         if (await queue.FindAsync(id, context.RequestAborted) is not { } request)
             return Page.Of<NotFoundPage>(new { What = T["There is no such run."] }, StatusCodes.Status404NotFound);
-        var mayCancel = context.AccountId() is { } account && (request.RequestedById == account || context.User.IsInRole(nameof(AccountRole.Administrator)));
+        var mayCancel = context.AccountId() is { } account && (request.RequestedById == account || context.IsAdministrator());
         return Page.Of<LabRequestPage>(new { Request = request, Ahead = await queue.AheadOfAsync(id, context.RequestAborted), MayCancel = mayCancel });
     }
 
@@ -100,7 +96,7 @@ internal static class LabRoutes
     }
 
     private static async Task<IResult> CancelAsync(long id, LabQueue queue, HttpContext context) =>
-        await queue.CancelAsync(context.AccountId()!.Value, context.User.IsInRole(nameof(AccountRole.Administrator)), id, context.RequestAborted)
+        await queue.CancelAsync(context.AccountId()!.Value, context.IsAdministrator(), id, context.RequestAborted)
             ? Results.LocalRedirect(LabAddress.Request(id))
             : Page.Of<NotFoundPage>(new { What = T["There is no such run of yours."] }, StatusCodes.Status404NotFound);
 }

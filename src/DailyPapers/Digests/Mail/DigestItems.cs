@@ -1,5 +1,6 @@
 using DailyPapers.Editions;
 using DailyPapers.Papers;
+using DailyPapers.Reproductions;
 using DailyPapers.Tex;
 
 namespace DailyPapers.Digests.Mail;
@@ -21,7 +22,7 @@ internal static class DigestItems
             Authors(paper.Authors),
             (paper.Summary ?? paper.Abstract) is { } text ? MailText.Sentences(Plain(text), LongestSummary) : null,
             paper.Topic is { } topic ? MailText.Cut(Capitalized(Plain(topic)), 60) : null,
-            listed.Verdict is { } verdict ? VerdictText.Of(verdict) : null,
+            listed.Verdict is { } verdict ? MailText.OneLine(VerdictWords.Of(verdict)) : null,
             listed.Verdict,
             Votes(paper),
             Links(paper));

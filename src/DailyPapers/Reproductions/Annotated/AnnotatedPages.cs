@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using DailyPapers.Lab.Contract;
@@ -78,17 +77,7 @@ public sealed partial class AnnotatedPages
         return text.ToString();
     }
 
-    private static string? Source(string slug)
-    {
-        // A checkout on Windows may have embedded it with its own separators.
-        var name = $"reproductions/{ReproductionDeclaration.FolderOf(slug)}/README.md";
-        var assembly = Assembly.GetExecutingAssembly();
-        using var stream = assembly.GetManifestResourceStream(name) ?? assembly.GetManifestResourceStream(name.Replace("/README", "\\README", StringComparison.Ordinal));
-        if (stream is null)
-            return null;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    private static string? Source(string slug) => EmbeddedText.Find($"reproductions/{ReproductionDeclaration.FolderOf(slug)}/README.md");
 
     private static MarkdownPipeline Pipeline()
     {

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace DailyPapers.Reproductions.Annotated;
 
 /// <summary>The lab's code as the annotated pages quote it: by file and marker, never pasted, so that it cannot go stale.</summary>
@@ -13,10 +11,9 @@ internal static class QuotedSource
     /// <exception cref="InvalidOperationException">There is no such file or marker.</exception>
     public static string Excerpt(string path, string marker)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + path)
+        var source = EmbeddedText.Find(Prefix + path)
             ?? throw new InvalidOperationException($"The source '{path}' does not come with the product; a page can quote the code below lab/.");
-        using var reader = new StreamReader(stream);
-        return Excerpt(reader.ReadToEnd(), path, marker);
+        return Excerpt(source, path, marker);
     }
 
     /// <summary>The same of a given source.</summary>

@@ -42,8 +42,7 @@ public sealed class LabQueue(IDbContextFactory<PapersDb> contexts, ShippedDeclar
         // Written first: of two requests at a time the second then counts the first.
         db.LabRunRequests.Add(request);
         await db.SaveChangesAsync(cancellationToken);
-        var open = await db.LabRunRequests.AsNoTracking()
-            .Where(r => r.State == LabRunState.Waiting || r.State == LabRunState.Running || r.State == LabRunState.Stopping)
+        var open = await Open(db)
             .Select(r => new { r.Id, r.RequestedById })
             .ToListAsync(cancellationToken);
         if (open.Exists(r => r.Id != request.Id && r.RequestedById == accountId))
@@ -67,12 +66,13 @@ public sealed class LabQueue(IDbContextFactory<PapersDb> contexts, ShippedDeclar
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var cancelled = await db.LabRunRequests.Where(r => r.Id == id && (ofAnybody || r.RequestedById == accountId) && r.State == LabRunState.Waiting)
+        var request = db.LabRunRequests.Where(r => r.Id == id && (ofAnybody || r.RequestedById == accountId));
+        var cancelled = await request.Where(r => r.State == LabRunState.Waiting)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, LabRunState.Cancelled).SetProperty(r => r.EndedAt, now), cancellationToken);
-        var stopped = await db.LabRunRequests.Where(r => r.Id == id && (ofAnybody || r.RequestedById == accountId) && r.State == LabRunState.Running)
+        var stopped = await request.Where(r => r.State == LabRunState.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, LabRunState.Stopping), cancellationToken);
         if (cancelled + stopped == 0)
-            return await db.LabRunRequests.AnyAsync(r => r.Id == id && (ofAnybody || r.RequestedById == accountId), cancellationToken);
+            return await request.AnyAsync(cancellationToken);
         db.Record(accountId, "lab.cancel", Subject(id), now);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -90,8 +90,7 @@ public sealed class LabQueue(IDbContextFactory<PapersDb> contexts, ShippedDeclar
     public async Task<int> AheadOfAsync(long id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.LabRunRequests.CountAsync(
-            r => r.Id < id && (r.State == LabRunState.Waiting || r.State == LabRunState.Running || r.State == LabRunState.Stopping), cancellationToken);
+        return await Open(db).CountAsync(r => r.Id < id, cancellationToken);
     }
 
     /// <summary>The newest requests for a paper that wait, run or have a result.</summary>
@@ -109,6 +108,9 @@ public sealed class LabQueue(IDbContextFactory<PapersDb> contexts, ShippedDeclar
         ArgumentNullException.ThrowIfNull(request);
         return string.Join(", ", [$"{request.LabSlug} --{request.Mode.ToString().ToLowerInvariant()}", .. request.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}")]);
     }
+
+    private static IQueryable<LabRunRequest> Open(PapersDb db) =>
+        db.LabRunRequests.AsNoTracking().Where(r => r.State == LabRunState.Waiting || r.State == LabRunState.Running || r.State == LabRunState.Stopping);
 
     private static List<string> Problems(ReproductionDeclaration declaration, Dictionary<string, string> given)
     {

@@ -13,7 +13,6 @@ internal sealed class LabRequestPersonalData : IPersonalData
         (await db.LabRunRequests.AsNoTracking().Where(r => r.RequestedById == accountId).OrderBy(r => r.Id).ToListAsync(cancellationToken))
         .ConvertAll(r => new { r.LabSlug, Mode = r.Mode.ToString(), r.Parameters, r.RequestedAt, State = r.State.ToString(), r.EndedAt, r.Error });
 
-    public Task EraseAsync(PapersDb db, long accountId, CancellationToken cancellationToken) =>
-        db.LabRunRequests.Where(r => r.RequestedById == accountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.RequestedById, (long?)null), cancellationToken);
+    // The foreign key takes the name off when the account goes.
+    public Task EraseAsync(PapersDb db, long accountId, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using DailyPapers.Community.Accounts;
+using DailyPapers.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace DailyPapers.Reproductions.Requests;
@@ -16,10 +15,7 @@ internal sealed class LabRunRequestMapping : IEntityTypeConfiguration<LabRunRequ
         builder.Property(r => r.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(r => r.Stage).HasMaxLength(200);
         builder.Property(r => r.Error).HasMaxLength(LabRunRequest.LongestError);
-        builder.Property(r => r.Parameters).HasConversion(
-            parameters => JsonSerializer.Serialize(parameters, JsonSerializerOptions.Default),
-            json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, JsonSerializerOptions.Default)!,
-            new ValueComparer<Dictionary<string, string>>((one, other) => one!.SequenceEqual(other!), parameters => parameters.Count, parameters => new(parameters)));
+        builder.Property(r => r.Parameters).IsJson();
         builder.HasIndex(r => new { r.State, r.Id });
         builder.HasIndex(r => new { r.LabSlug, r.Id });
         builder.HasOne<Account>().WithMany().HasForeignKey(r => r.RequestedById).OnDelete(DeleteBehavior.SetNull);

@@ -113,10 +113,7 @@ public sealed class LabWork(
             progress.End();
             await watching;
         }
-        var figures = new Dictionary<string, string>();
-        foreach (var figure in result.Figures)
-            figures[figure.File] = await File.ReadAllTextAsync(Path.Combine(folder, figure.File), cancellationToken);
-        var kept = await library.KeepAsync(LabJson.Write(result), figures, isShipped: false, cancellationToken);
+        var kept = await library.KeepAsync(result, folder, cancellationToken);
         await changes.NoticeAsync(cancellationToken);
         return kept.RunId;
     }

@@ -35,6 +35,6 @@ public static class ParameterText
         }
     }
 
-    // As it is typed: the browser's number fields and the command line know no other form.
-    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>A number as it is typed: the browser's fields and the command line know no other form.</summary>
+    public static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

@@ -22,7 +22,12 @@ public class LabRequestTests
             var page = await http.GetStringAsync($"/lab/runs/{run}", Token);
             Assert.Contains("this is not the paper", page, StringComparison.Ordinal);
             Assert.Contains("p = 100", page, StringComparison.Ordinal);
-            Assert.DoesNotContain("p = 100", await http.GetStringAsync("/lab/benign-overfitting-xor", Token), StringComparison.Ordinal);
+            // The paper's page lists the run, and the verdict it shows is that of another.
+            var paper = await http.GetStringAsync("/lab/benign-overfitting-xor", Token);
+            Assert.Contains($"href=\"/lab/runs/{run}\"", paper, StringComparison.Ordinal);
+            var verdict = paper[paper.IndexOf("id=\"reproduction\"", StringComparison.Ordinal)..paper.IndexOf("id=\"run\"", StringComparison.Ordinal)];
+            Assert.Contains("p = 40000", verdict, StringComparison.Ordinal);
+            Assert.DoesNotContain("p = 100", verdict, StringComparison.Ordinal);
         }
     }
 

@@ -51,6 +51,15 @@ public sealed class LabPagesTests(ServiceFixture fixture)
             using var anonymous = fixture.NewReader();
             Assert.Null((await anonymous.PageAsync(request)).QuerySelector("form[action$=cancel]"));
 
+            var (stranger, _) = await fixture.MemberAsync(AccountRole.Curator);
+            using (stranger)
+            {
+                Assert.Null((await stranger.PageAsync(request)).QuerySelector("form[action$=cancel]"));
+                using var refused = await stranger.SubmitAsync(Xor, request + "/cancel");
+                Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+            }
+            Assert.Equal("waiting", (await curator.PageAsync(request)).QuerySelector("[data-run-state]")!.GetAttribute("data-run-state"));
+
             using var cancelled = await curator.SubmitAsync(request, request + "/cancel");
             Assert.Equal(request, cancelled.Headers.Location?.ToString());
             Assert.Equal("cancelled", (await curator.PageAsync(request)).QuerySelector("[data-run-state]")!.GetAttribute("data-run-state"));

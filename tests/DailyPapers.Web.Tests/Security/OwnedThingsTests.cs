@@ -41,7 +41,6 @@ public sealed class OwnedThingsTests(ServiceFixture fixture) : IAsyncLifetime
         ["POST /account/invitations/{id:long}/withdraw"] = "invitation",
         ["POST /following/{id:long}/remove"] = "follow",
         ["POST /authorship/{id:long}/withdraw"] = "claim",
-        ["POST /lab/requests/{id:long}/cancel"] = "labRun",
     };
 
     /// <summary>Of nobody in particular, for this reason; or of people with a role, which the test of roles calls.</summary>
@@ -56,8 +55,7 @@ public sealed class OwnedThingsTests(ServiceFixture fixture) : IAsyncLifetime
         ["GET /lab/runs/{run:long}/{file}"] = "runs are public",
         ["GET /lab/runs/{run:long}"] = "runs are public",
         ["GET /lab/requests/{id:long}"] = "runs are public, also those under way",
-        ["GET /lab/{slug}"] = "papers are public",
-        ["POST /lab/{slug}/runs"] = "papers are public; curators let them run",
+        ["POST /lab/requests/{id:long}/cancel"] = "one's own, and administrators', whose machine it runs on; LabPagesTests call it as others",
         ["GET /people/{handle}"] = "profiles are public",
         ["GET /notifications/feed/{secret}"] = "whoever has the secret is the person's feed reader",
         ["POST /desk/{date}/proposals/{id:long}/accept"] = "curators",
@@ -111,17 +109,6 @@ public sealed class OwnedThingsTests(ServiceFixture fixture) : IAsyncLifetime
         _things["follow"] = await db.Follows.Where(f => f.AccountId == _account).Select(f => f.Id).SingleAsync(Token);
         _things["claim"] = await db.AuthorshipClaims.Where(c => c.AccountId == _account).Select(c => c.Id).SingleAsync(Token);
         _things["submission"] = await db.Submissions.Where(s => s.AccountId == _account).Select(s => s.Id).SingleAsync(Token);
-        var run = new Reproductions.Requests.LabRunRequest
-        {
-            LabSlug = "benign-overfitting-xor",
-            Mode = Lab.Contract.RunMode.Quick,
-            Parameters = [],
-            RequestedById = _account,
-            RequestedAt = DateTimeOffset.UtcNow,
-        };
-        db.LabRunRequests.Add(run);
-        await db.SaveChangesAsync(Token);
-        _things["labRun"] = run.Id;
         _things["proposal"] = await db.Proposals.Where(p => p.AccountId == _account).Select(p => p.Id).SingleAsync(Token);
         _things["notification"] = await db.Notifications.Where(n => n.AccountId == _account).Select(n => n.Id).FirstAsync(Token);
     }

@@ -36,15 +36,31 @@ internal static partial class Providers
     public static IReadOnlyList<(string Key, string Name)> Of(AccountOptions options) =>
         [.. options.Providers.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value.Name ?? entry.Key))];
 
-    /// <summary>Sends the visitor to the provider.</summary>
-    public static IResult Challenge(string key, string? back, string? invitation, string? registration)
+    /// <summary>Sends the visitor to the provider, which a provider that is down or refuses what this site asks prevents.</summary>
+    public static async Task<ChallengeOutcome> ChallengeAsync(HttpContext context, string key, string? back, string? invitation, string? registration)
     {
         var properties = new AuthenticationProperties { RedirectUri = Return };
         properties.Items[ProviderItem] = key;
         properties.Items[BackItem] = ReturnTo.Local(back, "/");
         properties.Items[InvitationItem] = invitation;
         properties.Items[RegistrationItem] = registration;
-        return Results.Challenge(properties, [Prefix + key]);
+        try
+        {
+            await context.ChallengeAsync(Prefix + key, properties);
+            return ChallengeOutcome.Sent;
+        }
+        catch (OpenIdConnectProtocolException refusal)
+        {
+            // Its answer to a pushed authorization request (RFC 9126), which comes before the visitor goes there.
+            LogRefusal(context, key, refusal);
+            return ChallengeOutcome.Refused;
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or HttpRequestException or IOException
+            || failure is OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
+        {
+            Unreachable(LoggerOf(context), key, failure.Message);
+            return ChallengeOutcome.Unreachable;
+        }
     }
 
     /// <summary>What the provider said last about the visitor; null when nothing lately.</summary>
@@ -88,14 +104,21 @@ internal static partial class Providers
         }
         options.Events.OnRemoteFailure = context =>
         {
-            // The visitor cannot mend what the provider refuses of this site, such as a scope; who runs it should hear of it.
-            if (context.Failure?.Data["error"] is string error && error is not "access_denied")
-                Refused(context.HttpContext.RequestServices.GetRequiredService<ILogger<OpenIdConnectHandler>>(), key, error.All(IsOfErrorCode) ? error : "an unreadable error");
+            LogRefusal(context.HttpContext, key, context.Failure);
             context.Response.Redirect(Return);
             context.HandleResponse();
             return Task.CompletedTask;
         };
     }
+
+    // The visitor cannot mend what the provider refuses of this site, such as a scope; who runs it should hear of it.
+    private static void LogRefusal(HttpContext context, string key, Exception? failure)
+    {
+        if (failure?.Data["error"] is string error && error is not "access_denied")
+            Refused(LoggerOf(context), key, error.All(IsOfErrorCode) ? error : "an unreadable error");
+    }
+
+    private static ILogger LoggerOf(HttpContext context) => context.RequestServices.GetRequiredService<ILogger<OpenIdConnectHandler>>();
 
     // On the way there and back what is null becomes empty.
     private static string? Item(AuthenticationProperties properties, string name) =>
@@ -105,4 +128,7 @@ internal static partial class Providers
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The provider {Provider} answered {Error}. Check its Scopes, ClientId and ClientSecret in the settings, and the address of return registered there.")]
     private static partial void Refused(ILogger logger, string provider, string error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The provider {Provider} cannot be reached, so nobody signs in with it. Check its Authority in the settings. {Reason}")]
+    private static partial void Unreachable(ILogger logger, string provider, string reason);
 }

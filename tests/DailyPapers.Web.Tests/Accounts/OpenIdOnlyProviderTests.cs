@@ -83,10 +83,5 @@ public sealed class OpenIdOnlyProviderTests
         Assert.Contains("did not sign you in", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
-    private static async Task<TestProvider> StartAsync()
-    {
-        var provider = await TestProvider.StartAsync();
-        provider.KnowsOnlyOpenId = true;
-        return provider;
-    }
+    private static Task<TestProvider> StartAsync() => TestProvider.StartAsync(knowsOnlyOpenId: true);
 }

@@ -131,4 +131,16 @@ public sealed class ProviderTests : IAsyncLifetime
         await reader.PageAsync("/account/providers/none", HttpStatusCode.NotFound);
         Assert.Null((await reader.PageAsync("/about")).QuerySelector(".who"));
     }
+
+    [Fact]
+    public async Task A_provider_that_is_down_ends_on_our_page()
+    {
+        var provider = await TestProvider.StartAsync();
+        var settings = provider.Settings("university", "Example University").ToList();
+        await provider.DisposeAsync();
+        await using var service = await RunningService.StartAsync(settings: settings);
+        using var reader = ServiceFixture.NewReader(service);
+        var page = await ProviderVisit.GoAsync(reader, "/account/providers/university", HttpStatusCode.BadGateway);
+        Assert.Contains("cannot be reached", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
 }

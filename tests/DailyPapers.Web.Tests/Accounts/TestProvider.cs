@@ -1,30 +1,33 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
-using System.Security.Cryptography;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace DailyPapers.Web.Tests.Accounts;
 
-/// <summary>An OpenID provider on this machine: discovery, keys, the code flow with PKCE and a client secret, user info. Everybody who asks is its one person.</summary>
+/// <summary>
+/// An OpenID provider on this machine: OpenIddict's server, with the code flow, PKCE, a client secret, pushed authorization requests and
+/// user info. Everybody who asks is its one person.
+/// </summary>
 internal sealed class TestProvider : IAsyncDisposable
 {
     public const string ClientId = "daily-papers";
     public const string ClientSecret = "a secret of the provider";
 
     private readonly WebApplication _app;
-    private readonly RSA _rsa = RSA.Create(2048);
-    private readonly ConcurrentDictionary<string, IQueryCollection> _codes = new();
+    private readonly bool _knowsOnlyOpenId;
 
-    private TestProvider(WebApplication app) => _app = app;
+    private TestProvider(WebApplication app, bool knowsOnlyOpenId) => (_app, _knowsOnlyOpenId) = (app, knowsOnlyOpenId);
 
     public string Address { get; private set; } = "";
 
@@ -35,34 +38,38 @@ internal sealed class TestProvider : IAsyncDisposable
     /// <summary>What the provider says of the address; null for one that says nothing.</summary>
     public bool? IsEmailVerified { get; set; } = true;
 
-    /// <summary>
-    /// Is like ORCID: announces and accepts the scope <c>openid</c> only, refuses any other, knows of no PKCE and gives no address.
-    /// </summary>
-    public bool KnowsOnlyOpenId { get; set; }
-
     /// <summary>The scopes that were asked for last.</summary>
     public string? Asked { get; private set; }
 
+    /// <summary>How many authorization requests were pushed instead of going through the browser.</summary>
+    public int Pushed { get; private set; }
+
     public bool Refuses { get; set; }
 
-    public static async Task<TestProvider> StartAsync()
+    /// <param name="knowsOnlyOpenId">Is like ORCID: knows the scope <c>openid</c> only, announces neither PKCE nor pushed requests, and gives no address.</param>
+    /// <param name="takesPushedRequests">Is like Keycloak: announces an endpoint for pushed authorization requests.</param>
+    public static async Task<TestProvider> StartAsync(bool knowsOnlyOpenId = false, bool takesPushedRequests = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var provider = new TestProvider(builder.Build());
+        TestProvider? provider = null;
+        builder.Services.AddAuthentication();
+        builder.Services.AddAuthorization();
+        builder.Services.AddOpenIddict().AddServer(server => Configure(server, () => provider!, knowsOnlyOpenId, takesPushedRequests));
+        provider = new TestProvider(builder.Build(), knowsOnlyOpenId);
         provider.Map();
         await provider._app.StartAsync();
         provider.Address = provider._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return provider;
     }
 
-    public IEnumerable<KeyValuePair<string, string?>> Settings(string key, string name, string? scopes = null) =>
+    public IEnumerable<KeyValuePair<string, string?>> Settings(string key, string name, string? scopes = null, string client = ClientId) =>
     [
         .. scopes is null ? [] : (KeyValuePair<string, string?>[])[new($"Accounts:Providers:{key}:Scopes", scopes)],
         new($"Accounts:Providers:{key}:Name", name),
         new($"Accounts:Providers:{key}:Authority", Address),
-        new($"Accounts:Providers:{key}:ClientId", ClientId),
+        new($"Accounts:Providers:{key}:ClientId", client),
         new($"Accounts:Providers:{key}:ClientSecret", ClientSecret),
         new($"Accounts:Providers:{key}:AllowHttp", "true"),
     ];
@@ -71,79 +78,89 @@ internal sealed class TestProvider : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _rsa.Dispose();
     }
+
+    private static void Configure(OpenIddictServerBuilder server, Func<TestProvider> provider, bool knowsOnlyOpenId, bool takesPushedRequests)
+    {
+        server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").SetUserInfoEndpointUris("userinfo").SetJsonWebKeySetEndpointUris("keys");
+        server.AllowAuthorizationCodeFlow();
+        // Without a database of clients: the one client is checked by the handlers below.
+        server.EnableDegradedMode();
+        server.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+        server.UseAspNetCore().DisableTransportSecurityRequirement().EnableAuthorizationEndpointPassthrough().EnableUserInfoEndpointPassthrough();
+        if (takesPushedRequests)
+            server.SetPushedAuthorizationEndpointUris("par");
+        if (knowsOnlyOpenId)
+            server.DisableScopeValidation().AddEventHandler<ApplyConfigurationResponseContext>(handler => handler.UseInlineHandler(context =>
+            {
+                context.Response!.RemoveParameter(Metadata.CodeChallengeMethodsSupported);
+                return default;
+            }).SetOrder(int.MinValue));
+        else
+            server.RegisterScopes(Scopes.Profile, Scopes.Email).RequireProofKeyForCodeExchange();
+        server.AddEventHandler<ExtractAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
+        {
+            provider().Asked = context.Request?.Scope ?? provider().Asked;
+            return default;
+        }).SetOrder(int.MaxValue));
+        server.AddEventHandler<ExtractPushedAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
+        {
+            provider().Asked = context.Request?.Scope;
+            provider().Pushed++;
+            return default;
+        }).SetOrder(int.MaxValue));
+        server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
+        {
+            if (context.ClientId != ClientId || !IsOfTheClient(context.RedirectUri))
+                context.Reject(Errors.InvalidClient, "The client or its address of return is not known.");
+            return default;
+        }));
+        server.AddEventHandler<ValidatePushedAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
+        {
+            if (context.ClientId != ClientId || context.Request.ClientSecret != ClientSecret || !IsOfTheClient(context.RedirectUri))
+                context.Reject(Errors.InvalidClient, "The client, its secret or its address of return is wrong.");
+            return default;
+        }));
+        server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
+        {
+            if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
+                context.Reject(Errors.InvalidClient, "The client or its secret is wrong.");
+            return default;
+        }));
+    }
+
+    private static bool IsOfTheClient(string? redirect) =>
+        Uri.TryCreate(redirect, UriKind.Absolute, out var address) && address.AbsolutePath.StartsWith("/account/providers/", StringComparison.Ordinal);
+
+    private static IResult Refusal(string error) => Results.Forbid(
+        new AuthenticationProperties(new Dictionary<string, string?> { [OpenIddictServerAspNetCoreConstants.Properties.Error] = error }),
+        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 
     private void Map()
     {
-        _app.MapGet("/.well-known/openid-configuration", () => Results.Text(
-            $$"""
-            {
-              "issuer": "{{Address}}",
-              "authorization_endpoint": "{{Address}}/authorize",
-              "token_endpoint": "{{Address}}/token",
-              "userinfo_endpoint": "{{Address}}/userinfo",
-              "jwks_uri": "{{Address}}/keys",
-              "response_types_supported": ["code"],
-              "subject_types_supported": ["public"],
-              "id_token_signing_alg_values_supported": ["RS256"],
-              {{(KnowsOnlyOpenId
-                  ? """
-                  "scopes_supported": ["openid"], "claims_supported": ["family_name", "given_name", "name", "auth_time", "iss", "sub"], "claims_parameter_supported": false
-                  """
-                  : """
-                  "scopes_supported": ["openid", "profile", "email"], "code_challenge_methods_supported": ["S256"]
-                  """)}}
-            }
-            """,
-            "application/json"));
-        _app.MapGet("/keys", () =>
+        _app.UseAuthentication();
+        _app.UseAuthorization();
+        _app.MapGet("/authorize", (HttpContext context) =>
         {
-            var key = _rsa.ExportParameters(includePrivateParameters: false);
-            return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "1", n = Base64UrlEncoder.Encode(key.Modulus!), e = Base64UrlEncoder.Encode(key.Exponent!) } } });
-        });
-        _app.MapGet("/authorize", (HttpRequest request) =>
-        {
-            var answer = new Dictionary<string, string?> { ["state"] = request.Query["state"] };
-            Asked = request.Query["scope"];
             if (Refuses)
-            {
-                answer["error"] = "access_denied";
-            }
-            else if (KnowsOnlyOpenId && Asked != "openid")
-            {
-                answer["error"] = "invalid_scope";
-            }
-            else
-            {
-                answer["code"] = Guid.NewGuid().ToString("N");
-                _codes[answer["code"]!] = request.Query;
-            }
-            return Results.Redirect(QueryHelpers.AddQueryString(request.Query["redirect_uri"]!, answer));
+                return Refusal(Errors.AccessDenied);
+            // OpenIddict shows unknown scopes as a page of its own; ORCID tells the one who asked.
+            if (_knowsOnlyOpenId && Asked != Scopes.OpenId)
+                return Refusal(Errors.InvalidScope);
+            var person = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Claims.Subject, Subject)], "the provider"));
+            person.SetScopes(context.GetOpenIddictServerRequest()!.GetScopes());
+            return Results.SignIn(person, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         });
-        _app.MapPost("/token", async (HttpRequest request) =>
+        _app.MapGet("/userinfo", async (HttpContext context) =>
         {
-            var form = await request.ReadFormAsync();
-            if (!_codes.TryRemove(form["code"].ToString(), out var asked) || form["client_secret"] != ClientSecret || form["client_id"] != ClientId
-                || !KnowsOnlyOpenId && Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != asked["code_challenge"])
-                return Results.BadRequest(new { error = "invalid_grant" });
-            var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-            {
-                Issuer = Address,
-                Audience = ClientId,
-                Subject = new ClaimsIdentity([new Claim("sub", Subject), new Claim("nonce", asked["nonce"].ToString())]),
-                Expires = DateTime.UtcNow.AddMinutes(5),
-                SigningCredentials = new SigningCredentials(new RsaSecurityKey(_rsa) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
-            });
-            return Results.Json(new { access_token = "of the person", token_type = "Bearer", expires_in = 300, id_token = token });
-        });
-        _app.MapGet("/userinfo", () =>
-        {
-            var claims = new Dictionary<string, object> { ["sub"] = Subject, ["name"] = "Ada at the provider" };
-            if (Email is not null && !KnowsOnlyOpenId)
-                claims["email"] = Email;
-            if (IsEmailVerified is { } isVerified && !KnowsOnlyOpenId)
-                claims["email_verified"] = isVerified;
+            var person = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
+            if (person is null)
+                return Results.Challenge(authenticationSchemes: [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+            var claims = new Dictionary<string, object> { [Claims.Subject] = person.GetClaim(Claims.Subject)!, [Claims.Name] = "Ada at the provider" };
+            if (person.HasScope(Scopes.Email) && Email is not null)
+                claims[Claims.Email] = Email;
+            if (person.HasScope(Scopes.Email) && IsEmailVerified is { } isVerified)
+                claims[Claims.EmailVerified] = isVerified;
             return Results.Json(claims);
         });
     }

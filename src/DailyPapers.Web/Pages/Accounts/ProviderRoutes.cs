@@ -27,17 +27,29 @@ internal static class ProviderRoutes
         own.MapPost("/remove", RemoveAsync).RequireRateLimiting(RequestRates.Writing).RequireAntiforgeryToken();
     }
 
-    private static IResult BeginAsync(
-        string key, [FromQuery(Name = "return")] string? back, [FromQuery] string? invitation, [FromQuery] string? registration, IOptions<AccountOptions> options) =>
-        options.Value.Providers.ContainsKey(key)
-            ? Providers.Challenge(key, back, invitation, registration)
-            : Page.Of<NotFoundPage>(new { What = T["Nobody signs in here through a service of that name."] }, StatusCodes.Status404NotFound);
+    private static async Task<IResult> BeginAsync(
+        string key, [FromQuery(Name = "return")] string? back, [FromQuery] string? invitation, [FromQuery] string? registration,
+        IOptions<AccountOptions> options, HttpContext context)
+    {
+        if (!options.Value.Providers.ContainsKey(key))
+            return Page.Of<NotFoundPage>(new { What = T["Nobody signs in here through a service of that name."] }, StatusCodes.Status404NotFound);
+        return await Providers.ChallengeAsync(context, key, back, invitation, registration) switch
+        {
+            ChallengeOutcome.Sent => Results.Empty,
+            ChallengeOutcome.Refused => NotSignedIn(),
+            _ => Page.Of<SignInPage>(
+                new { Problem = T["The other service cannot be reached at the moment. Try again later, or sign in another way."] }, StatusCodes.Status502BadGateway),
+        };
+    }
+
+    private static IResult NotSignedIn() =>
+        Page.Of<SignInPage>(new { Problem = T["The other service did not sign you in. Try again, or sign in another way."] }, StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> ReturnAsync(
         UserManager<Account> accounts, SigningIn signing, Registering registering, IOptions<AccountOptions> options, HttpContext context)
     {
         if (await Providers.ReadAsync(context) is not { } identity)
-            return Page.Of<SignInPage>(new { Problem = T["The other service did not sign you in. Try again, or sign in another way."] }, StatusCodes.Status400BadRequest);
+            return NotSignedIn();
         var name = NameOf(identity, options.Value);
         var known = await accounts.FindByLoginAsync(identity.Provider, identity.Subject);
         if (context.AccountId() is { } current)

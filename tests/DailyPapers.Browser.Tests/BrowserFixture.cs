@@ -40,6 +40,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         await SampleDiscussion.AddAsync(Service, CancellationToken.None);
         await SampleLibrary.AddAsync(Service, CancellationToken.None);
         await DeskContent.AddAsync(Service, DateOnly.ParseExact(DeskDay, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await LabContent.AddAsync(Service);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

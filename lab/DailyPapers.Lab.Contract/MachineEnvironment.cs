@@ -18,6 +18,9 @@ public sealed record MachineEnvironment
     /// <summary>Memory available to the process (a container's limit counts), in bytes.</summary>
     public required long MemoryBytes { get; init; }
 
+    /// <summary>Size of the processor's largest data cache in bytes; null where nothing tells, and in results from before it was recorded.</summary>
+    public long? LastCacheBytes { get; init; }
+
     /// <summary>Instruction sets that .NET may use, lower-case (<c>avx2</c>, <c>fma</c>, <c>avx512f</c>, <c>neon</c>).</summary>
     public required IReadOnlyList<string> Simd { get; init; }
 

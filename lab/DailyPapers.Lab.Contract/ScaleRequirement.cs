@@ -9,6 +9,12 @@ public sealed record ScaleRequirement
     /// <summary>Memory the machine must have, in bytes; null when it doesn't matter.</summary>
     public long? MemoryBytes { get; init; }
 
+    /// <summary>
+    /// Memory the machine must have, in bytes for each byte of its last cache; null when it doesn't matter. Claims about what doesn't fit
+    /// into a cache grow with the machine, and a declaration must say the same on every one.
+    /// </summary>
+    public int? MemoryPerLastCache { get; init; }
+
     /// <summary>Logical cores the machine must have; null when it doesn't matter.</summary>
     public int? LogicalCores { get; init; }
 
@@ -34,7 +40,8 @@ public sealed record ScaleRequirement
             return Description;
         if (FullModeOnly && mode == RunMode.Quick)
             return $"needs a full run: {Description}";
-        if (MemoryBytes is { } memory && machine.MemoryBytes < memory)
+        var memory = Math.Max(MemoryBytes ?? 0, (MemoryPerLastCache ?? 0) * (machine.LastCacheBytes ?? 0));
+        if (machine.MemoryBytes < memory)
             return $"needs {memory >> 20} MiB of memory, this machine has {machine.MemoryBytes >> 20} MiB";
         if (LogicalCores is { } cores && machine.LogicalCores < cores)
             return $"needs {cores} cores, this machine has {machine.LogicalCores}";

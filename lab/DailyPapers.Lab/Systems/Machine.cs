@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using DailyPapers.Lab.Contract;
+using DailyPapers.Lab.Timing;
 
 namespace DailyPapers.Lab.Systems;
 
@@ -18,6 +19,7 @@ public static class Machine
         CpuModel = CpuModel(),
         LogicalCores = Environment.ProcessorCount,
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        LastCacheBytes = CpuCaches.Read().Largest is > 0 and var cache ? cache : null,
         Simd = [.. Simd()],
         DotNet = Environment.Version.ToString(),
     };

@@ -70,6 +70,9 @@ public sealed class DeclarationTests
         Assert.Contains("avx512f", new ScaleRequirement { Description = "", Simd = ["avx2", "avx512f"] }.WhatIsMissing(machine, RunMode.Full), StringComparison.Ordinal);
         Assert.Contains("4 cores", new ScaleRequirement { Description = "", LogicalCores = 4 }.WhatIsMissing(machine, RunMode.Full), StringComparison.Ordinal);
         Assert.Contains("8192 MiB", new ScaleRequirement { Description = "", MemoryBytes = 8L << 30 }.WhatIsMissing(machine, RunMode.Full), StringComparison.Ordinal);
+        Assert.Contains("6144 MiB", new ScaleRequirement { Description = "", MemoryPerLastCache = 12 }.WhatIsMissing(machine with { LastCacheBytes = 512 << 20 }, RunMode.Full), StringComparison.Ordinal);
+        Assert.Null(new ScaleRequirement { Description = "", MemoryPerLastCache = 12 }.WhatIsMissing(machine with { LastCacheBytes = 32 << 20 }, RunMode.Full));
+        Assert.Null(new ScaleRequirement { Description = "", MemoryPerLastCache = 12 }.WhatIsMissing(machine, RunMode.Full));
         Assert.Contains("full run", new ScaleRequirement { Description = "", FullModeOnly = true }.WhatIsMissing(machine, RunMode.Quick), StringComparison.Ordinal);
         Assert.Null(new ScaleRequirement { Description = "", FullModeOnly = true }.WhatIsMissing(machine, RunMode.Full));
         Assert.Equal("64 GPUs", new ScaleRequirement { Description = "64 GPUs", BeyondAnyMachine = true }.WhatIsMissing(machine, RunMode.Full));

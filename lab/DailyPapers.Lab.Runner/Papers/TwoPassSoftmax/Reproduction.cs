@@ -226,9 +226,9 @@ public sealed class Reproduction : IReproduction
 
     private static ScaleRequirement OutOfCacheScale(params string[] simd) => new()
     {
-        Description = string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"a row of {OutOfCache:N0} floats, four times the last cache of {LastCache >> 20} MiB ({_caches.Source}), and its softmax in memory"),
-        MemoryBytes = 2L * sizeof(float) * OutOfCache * 3 / 2,
+        Description = "a row of floats four times the size of the last cache, and its softmax, in memory",
+        // Row and softmax are eight times the last cache; half as much again is left for everything else.
+        MemoryPerLastCache = 12,
         Simd = simd,
         FullModeOnly = true,
     };

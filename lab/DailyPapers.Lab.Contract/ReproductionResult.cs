@@ -18,6 +18,12 @@ public sealed record ReproductionResult
     /// <summary>Wall-clock seconds of all seeds and figures, resumed parts included.</summary>
     public required double DurationSeconds { get; init; }
 
+    /// <summary>
+    /// Seconds of processor time in the same, of all threads together: what the run costs on a machine that does nothing else. Null in
+    /// results from before it was recorded.
+    /// </summary>
+    public double? ProcessorSeconds { get; init; }
+
     /// <summary>The commit the lab was built from; null when it was built outside a repository.</summary>
     public string? Commit { get; init; }
 

@@ -68,12 +68,15 @@ public sealed class ReproductionRun
         foreach (var seed in _seeds)
             records.Add(checkpoints.Read(seed) is { } kept ? Replay(kept, records.Count, report) : RunSeed(seed, records.Count, checkpoints, report, cancellationToken));
 
-        var clock = Stopwatch.StartNew();
+        var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         report(new ProgressEvent(FiguresFrom, "figures", ""));
         var sheet = new FigureSheet(_setting, records, _request.OutputFolder, figure => report(new FigureEvent(figure)));
         _reproduction.Draw(sheet);
 
-        var result = Conclude(records, sheet.Figures, startedAt, records.Sum(record => record.Seconds) + clock.Elapsed.TotalSeconds);
+        var result = Conclude(
+            records, sheet.Figures, startedAt,
+            records.Sum(record => record.Seconds) + clock.Elapsed.TotalSeconds,
+            records.Sum(record => record.ProcessorSeconds) + (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
         AtomicFile.Write(Path.Combine(_request.OutputFolder, ResultFile(_request.Mode)), LabJson.Write(result));
         if (!_request.KeepCheckpoints)
             checkpoints.Delete();
@@ -84,7 +87,7 @@ public sealed class ReproductionRun
 
     private SeedRecord RunSeed(int seed, int index, SeedCheckpoints checkpoints, Action<RunEvent> report, CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var run = new SeedRun(
             new Seed(seed), _setting,
             (metric, value) => report(new MetricEvent(seed, metric, value)),
@@ -92,7 +95,7 @@ public sealed class ReproductionRun
             cancellationToken);
         run.Progress(0, "started");
         _reproduction.RunSeed(run);
-        var record = run.Finish(clock.Elapsed);
+        var record = run.Finish(clock.Elapsed, Environment.CpuUsage.TotalTime - processor);
         checkpoints.Write(record);
         return record;
     }
@@ -106,7 +109,7 @@ public sealed class ReproductionRun
     }
 
     private ReproductionResult Conclude(
-        IReadOnlyList<SeedRecord> records, IReadOnlyList<FigureInfo> figures, DateTimeOffset startedAt, double seconds)
+        IReadOnlyList<SeedRecord> records, IReadOnlyList<FigureInfo> figures, DateTimeOffset startedAt, double seconds, double processorSeconds)
     {
         var declaration = _reproduction.Declaration;
         var machine = Machine.Describe();
@@ -119,6 +122,7 @@ public sealed class ReproductionRun
             Mode = _request.Mode,
             StartedAt = startedAt,
             DurationSeconds = Math.Round(seconds, 3),
+            ProcessorSeconds = Math.Round(processorSeconds, 3),
             Commit = LibraryVersions.Commit(typeof(ReproductionRun).Assembly),
             Environment = machine,
             Libraries = LibraryVersions.Describe(),

@@ -43,7 +43,7 @@ public static class ResultsTable
             text.Append("Not run in full yet.\n");
             return;
         }
-        text.Append(CultureInfo.InvariantCulture, $"**{Sentence(result.Verdict)}**, {result.Seeds.Count} seeds, {Duration(result.DurationSeconds)} on {result.Environment.CpuModel}, {result.Environment.LogicalCores} cores.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{Sentence(result.Verdict)}**, {result.Seeds.Count} seeds, {Duration(result.DurationSeconds)}{(result.ProcessorSeconds is { } processor ? $" ({Duration(processor)} of processor time)" : "")} on {result.Environment.CpuModel}, {result.Environment.LogicalCores} cores.\n\n");
         text.Append("| claim | the paper | demanded | measured | verdict |\n|---|---|---|---|---|\n");
         foreach (var claim in result.Claims)
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(claim.Claim.Statement)} | {Cell(claim.Claim.PaperFigure)} | {Cell(Demanded(claim.Claim))} | {Measured(claim)} | {Word(claim.Verdict)} |\n");

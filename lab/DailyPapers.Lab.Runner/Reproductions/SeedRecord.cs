@@ -9,6 +9,9 @@ public sealed record SeedRecord
     /// <summary>Wall-clock seconds it took.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Seconds of processor time it took, of all threads together.</summary>
+    public required double ProcessorSeconds { get; init; }
+
     /// <summary>Scalars by name.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 

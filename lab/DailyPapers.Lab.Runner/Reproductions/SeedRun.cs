@@ -52,6 +52,6 @@ public sealed class SeedRun
         _onProgress(Math.Clamp(fraction, 0, 1), message);
     }
 
-    internal SeedRecord Finish(TimeSpan elapsed) =>
-        new() { Seed = Seed.Value, Seconds = elapsed.TotalSeconds, Metrics = _metrics, Series = _series };
+    internal SeedRecord Finish(TimeSpan elapsed, TimeSpan processor) =>
+        new() { Seed = Seed.Value, Seconds = elapsed.TotalSeconds, ProcessorSeconds = processor.TotalSeconds, Metrics = _metrics, Series = _series };
 }

@@ -20,16 +20,17 @@ internal static class Figures
             "Two line charts of points of test error lost against the training error that weight decay causes, with the theorem's price. Both rise together under the Zipf prior and stay near zero under the two-level prior while the training error rises.",
             "Networks with growing weight decay, from left to right: test error less that of the network without, and the price Σ τ_ℓ errn_ℓ of their own training errors. Means over seeds; bands are 95 % intervals.");
 
-        double[] sizes = [.. Enumerable.Range(1, MemorizedExamples.MostShown).Select(size => (double)size)];
+        double[] sizes = [.. MemorizedExamples.SizesFrom.Select(from => (double)from)];
         var memorization = new Chart(
-            new Axis("training examples of the same subpopulation", Minimum: 0.7, Maximum: MemorizedExamples.MostShown + 0.3), new Axis("mean memorisation score", Minimum: 0, Maximum: 1));
+            new Axis("training examples of the same subpopulation, from", Logarithmic: true, 0.9, 20), new Axis("mean memorisation score", Minimum: 0, Maximum: 1));
         memorization.SeedMean(sizes, sheet.Series("mixture-memorization"), "Gaussian subpopulations", new Interval(0, 1));
         memorization.SeedMean(sizes, sheet.Series("digits-memorization"), "digits", new Interval(0, 1));
-        memorization.Line(sizes, [.. sizes.Select(size => 0.9 * Math.Pow(1 - MemorizedExamples.Kept, size - 1))], "if only the subpopulation taught");
+        double[] few = [1, 2, 3, 4, 5, 6, 7, 8];
+        memorization.Line(few, [.. few.Select(size => 0.9 * Math.Pow(1 - MemorizedExamples.Kept, size - 1))], "if one look at the subpopulation sufficed");
         sheet.Add(
             memorization, "memorization.svg", "Rare examples are memorised",
             "Line chart of the mean memorisation score against the number of examples of the same subpopulation. It falls steeply from singletons to pairs and on, for Gaussian subpopulations as predicted, for digits from a lower start.",
-            "Means over seeds with 95 % bands. Dashed: the score of an example that is learnt from its subpopulation alone, and otherwise guessed among ten classes.");
+            "Means over seeds with 95 % bands, over subpopulations of 1, 2, 3 to 4, 5 to 8, 9 to 16, and 17 or more training examples. Dotted: the score if an example is classified rightly when at least one of its subpopulation was trained on, and otherwise guessed among ten classes.");
 
         sheet.Add(
             [

@@ -12,7 +12,8 @@ internal static class MemorizedExamples
     /// <summary>The share of examples that a training has.</summary>
     internal const double Kept = 0.7;
 
-    internal const int MostShown = 8;
+    /// <summary>Sizes of subpopulations shown together: from one entry to below the next; the last is open.</summary>
+    internal static readonly int[] SizesFrom = [1, 2, 3, 5, 9, 17];
 
     private const int MembersAtOnce = 50;
     private const int Width = 64;
@@ -24,9 +25,11 @@ internal static class MemorizedExamples
         /// <summary>Spearman's correlation of the score with rarity.</summary>
         internal double Correlation => RankCorrelation.Spearman(Scores, [.. Sizes.Select(size => -(double)size)]);
 
-        /// <summary>Mean score by the subpopulation's number of examples, from 1 on; NaN where there is none.</summary>
+        /// <summary>Mean score by the size of the subpopulation, for the ranges of <see cref="SizesFrom"/>; NaN where there is none.</summary>
         internal double[] MeanBySize() =>
-            [.. Enumerable.Range(1, MostShown).Select(size => Scores.Where((_, i) => Sizes[i] == size).DefaultIfEmpty(double.NaN).Average())];
+            [.. SizesFrom.Select((from, range) => Scores
+                .Where((_, i) => Sizes[i] >= from && (range + 1 == SizesFrom.Length || Sizes[i] < SizesFrom[range + 1]))
+                .DefaultIfEmpty(double.NaN).Average())];
     }
 
     internal static Outcome Mixture(int examples, double noise, int trainings, int steps, Seed seed, Action<double> progress, CancellationToken cancellation)

@@ -108,6 +108,43 @@ public sealed class MlpEnsemble : IDisposable
     }
     // #endregion step
 
+    // #region private
+    /// <summary>
+    /// One step of DP-SGD (Abadi et al. 2016, arXiv:1607.00133): every example's gradient is cut to a norm, and noise is added to their sum.
+    /// </summary>
+    /// <param name="inputs">(M, B, d). Under Poisson sampling B differs from step to step and may be 0.</param>
+    /// <param name="labels">Classes, (M, B), int64.</param>
+    /// <param name="stepSize">η, positive.</param>
+    /// <param name="clip">C, the largest norm that an example's gradient keeps, positive.</param>
+    /// <param name="noise">σ, standard deviation of the noise in units of C, at least 0.</param>
+    /// <param name="lot">What the noised sum is divided by: the expected number of examples, which reveals nothing of the actual one.</param>
+    /// <param name="generator">The source of the noise.</param>
+    public void PrivateStep(Tensor inputs, Tensor labels, double stepSize, double clip, double noise, double lot, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stepSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(clip);
+        ArgumentOutOfRangeException.ThrowIfNegative(noise);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lot);
+        if (inputs.dim() != 3 || labels.dim() != 2)
+            throw new ArgumentException($"Expected a batch for each member, inputs (M, B, d) and labels (M, B), not [{string.Join(", ", inputs.shape)}] and [{string.Join(", ", labels.shape)}].", nameof(inputs));
+        using var scope = NewDisposeScope();
+        using Scalar descent = -stepSize, share = 1 / lot, spread = noise * clip, largest = clip, one = 1.0;
+        var activations = Forward(inputs);
+        var errors = Errors(activations, labels);
+        var kept = SquaredNorms(activations, errors, 0).sqrt_().reciprocal_().mul_(largest).clamp_max_(one).unsqueeze(2);
+        for (var layer = 0; layer < _weights.Length; layer++)
+        {
+            var error = errors[layer].mul_(kept);
+            Update(_weights[layer], Noised(activations[layer].transpose(1, 2).bmm(error)), _velocities[layer], descent);
+            Update(_biases[layer], Noised(error.sum([1L], keepdim: true)), _velocities[_weights.Length + layer], descent);
+        }
+
+        Tensor Noised(Tensor sum) => sum.add_(randn(sum.shape, dtype: sum.dtype, generator: generator), spread).mul_(share);
+    }
+    // #endregion private
+
     // #region norms
     /// <summary>
     /// Norm of the gradient of each example's cross-entropy with respect to all weights and biases, (M, n): the GraNd score of
@@ -127,13 +164,18 @@ public sealed class MlpEnsemble : IDisposable
         using var scope = NewDisposeScope();
         var activations = Forward(inputs);
         var errors = Errors(activations, labels.unsqueeze(0).expand(Members, -1));
+        return SquaredNorms(activations, errors, lastLayerOnly ? _weights.Length - 1 : 0).sqrt().MoveToOuterDisposeScope();
+    }
+
+    private Tensor SquaredNorms(Tensor[] activations, Tensor[] errors, int firstLayer)
+    {
         Tensor? squares = null;
-        for (var layer = lastLayerOnly ? _weights.Length - 1 : 0; layer < _weights.Length; layer++)
+        for (var layer = firstLayer; layer < _weights.Length; layer++)
         {
             var square = errors[layer].square().sum([2L]) * (activations[layer].square().sum([2L]) + 1);
             squares = squares is null ? square : squares + square;
         }
-        return squares!.sqrt().MoveToOuterDisposeScope();
+        return squares!;
     }
     // #endregion norms
 

@@ -39,6 +39,51 @@ public sealed class MlpEnsembleTests
     }
 
     [Fact]
+    public void A_private_step_without_clipping_and_noise_is_a_plain_step()
+    {
+        using var scope = NewDisposeScope();
+        var (inputs, labels) = Batches(2, 5, new Seed(1));
+        using var plain = new MlpEnsemble(2, _widths, new Seed(2), dtype: ScalarType.Float64);
+        using var noiseless = new MlpEnsemble(2, _widths, new Seed(2), dtype: ScalarType.Float64);
+        using var generator = new Seed(3).ToGenerator();
+        for (var step = 0; step < 3; step++)
+        {
+            plain.Step(inputs, labels, 0.1).Dispose();
+            noiseless.PrivateStep(inputs, labels, 0.1, clip: 1e9, noise: 0, lot: 5, generator);
+        }
+        foreach (var (expected, actual) in plain.Weights.Concat(plain.Biases).Zip(noiseless.Weights.Concat(noiseless.Biases)))
+            Assert.True(allclose(expected, actual, rtol: 1e-9, atol: 1e-12));
+    }
+
+    [Fact]
+    public void A_private_step_takes_every_example_at_the_clipping_norm_at_most()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Seed(3).ToGenerator();
+        var (inputs, labels) = Batches(1, 1, new Seed(1));
+        using var network = new MlpEnsemble(1, _widths, new Seed(2), momentum: 0, dtype: ScalarType.Float64);
+        var norm = network.GradientNorms(inputs[0], labels[0]).item<double>();
+        foreach (var clip in (double[])[norm / 10, norm * 10])
+        {
+            using var copy = new MlpEnsemble(1, _widths, new Seed(2), momentum: 0, dtype: ScalarType.Float64);
+            copy.PrivateStep(inputs, labels, 1, clip, noise: 0, lot: 1, generator);
+            var moved = Math.Sqrt(network.Weights.Concat(network.Biases).Zip(copy.Weights.Concat(copy.Biases), (before, after) => (after - before).square().sum().item<double>()).Sum());
+            Assert.Equal(Math.Min(norm, clip), moved, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_private_step_on_no_example_is_noise_of_the_declared_size()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Seed(3).ToGenerator();
+        using var network = new MlpEnsemble(1, [40, 50, 3], new Seed(2), momentum: 0, dtype: ScalarType.Float64);
+        var before = network.Weights[0].clone();
+        network.PrivateStep(zeros([1, 0, 40], dtype: float64), zeros([1, 0], dtype: int64), 1, clip: 2, noise: 1.5, lot: 10, generator);
+        Assert.Equal(0.3, (network.Weights[0] - before).std().item<double>(), 0.02);
+    }
+
+    [Fact]
     public void Gradient_norms_are_those_of_a_backward_pass_for_each_example()
     {
         using var scope = NewDisposeScope();

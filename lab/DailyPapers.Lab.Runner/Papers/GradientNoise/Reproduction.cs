@@ -98,7 +98,7 @@ internal sealed class Reproduction : IReproduction
             ParameterDeclaration.Real("parity-step-size", 0.5, 1e-4, 10, "Step size of the recurrent networks, with noise and without."),
             ParameterDeclaration.Real("parity-eta", 0.01, 0, 10, "η for the recurrent networks."),
         ],
-        Seeds = [101, 102, 103, 104, 105],
+        Seeds = [1, 2, 3, 4, 5],
         Quick = new()
         {
             TimeLimitSeconds = 120,
@@ -107,6 +107,7 @@ internal sealed class Reproduction : IReproduction
             {
                 ["restarts"] = 5,
                 ["controls"] = 2,
+                ["depth"] = 16,
                 ["steps"] = 1000,
                 ["step-size"] = 0.03,
                 ["parity-restarts"] = 30,

@@ -16,6 +16,8 @@ public sealed class MlpEnsemble : IDisposable
     // Scalars are kept: one that is made for a call may be finalised before the native code has read it.
     private readonly Scalar _momentum;
     private readonly Scalar _weightDecay;
+    private readonly bool _hasMomentum;
+    private readonly bool _hasWeightDecay;
 
     /// <summary>Draws weights from N(0, 2/fan-in), biases 0.</summary>
     /// <param name="members">M, number of networks.</param>
@@ -49,8 +51,8 @@ public sealed class MlpEnsemble : IDisposable
             _velocities[layer] = zeros_like(_weights[layer]).DetachFromDisposeScope();
             _velocities[layers + layer] = zeros_like(_biases[layer]).DetachFromDisposeScope();
         }
-        _momentum = momentum;
-        _weightDecay = weightDecay;
+        (_momentum, _hasMomentum) = (momentum, momentum > 0);
+        (_weightDecay, _hasWeightDecay) = (weightDecay, weightDecay > 0);
     }
 
     /// <summary>M, number of networks.</summary>
@@ -79,8 +81,12 @@ public sealed class MlpEnsemble : IDisposable
     /// <param name="inputs">(M, B, d).</param>
     /// <param name="labels">Classes, (M, B), int64.</param>
     /// <param name="stepSize">η, positive.</param>
+    /// <param name="adjust">
+    /// Changes the gradients in place before weight decay and momentum see them (clipping, noise): those of all layers' weights, then of
+    /// all biases.
+    /// </param>
     /// <returns>Logits before the step, (M, B, classes).</returns>
-    public Tensor Step(Tensor inputs, Tensor labels, double stepSize)
+    public Tensor Step(Tensor inputs, Tensor labels, double stepSize, Action<IReadOnlyList<Tensor>>? adjust = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
@@ -91,20 +97,30 @@ public sealed class MlpEnsemble : IDisposable
         using Scalar descent = -stepSize, share = 1.0 / inputs.shape[1];
         var activations = Forward(inputs);
         var errors = Errors(activations, labels);
+        var gradients = new Tensor[_velocities.Length];
         for (var layer = 0; layer < _weights.Length; layer++)
         {
             var error = errors[layer].mul_(share);
-            Update(_weights[layer], activations[layer].transpose(1, 2).bmm(error), _velocities[layer], descent);
-            Update(_biases[layer], error.sum([1L], keepdim: true), _velocities[_weights.Length + layer], descent);
+            gradients[layer] = activations[layer].transpose(1, 2).bmm(error);
+            gradients[_weights.Length + layer] = error.sum([1L], keepdim: true);
         }
+        adjust?.Invoke(gradients);
+        for (var k = 0; k < gradients.Length; k++)
+            Update(k < _weights.Length ? _weights[k] : _biases[k - _weights.Length], gradients[k], _velocities[k], descent);
         return activations[^1].MoveToOuterDisposeScope();
     }
 
     private void Update(Tensor parameter, Tensor gradient, Tensor velocity, Scalar descent)
     {
-        gradient.add_(parameter, _weightDecay);
-        velocity.mul_(_momentum).add_(gradient);
-        parameter.add_(gradient.add_(velocity, _momentum), descent);
+        // Passes over memory are most of a step's time, so those that would change nothing are left out.
+        if (_hasWeightDecay)
+            gradient.add_(parameter, _weightDecay);
+        if (_hasMomentum)
+        {
+            velocity.mul_(_momentum).add_(gradient);
+            gradient.add_(velocity, _momentum);
+        }
+        parameter.add_(gradient, descent);
     }
     // #endregion step
 

@@ -84,6 +84,24 @@ public sealed class MlpEnsembleTests
     }
 
     [Fact]
+    public void Without_momentum_a_step_goes_down_the_adjusted_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var (inputs, labels) = Batches(2, 5, new Seed(5));
+        using var ensemble = new MlpEnsemble(2, _widths, new Seed(6), momentum: 0, dtype: ScalarType.Float64);
+        var before = ensemble.Weights.Concat(ensemble.Biases).Select(parameter => parameter.clone()).ToList();
+        ensemble.Step(inputs, labels, 0.5, gradients =>
+        {
+            Assert.Equal(before.Select(parameter => parameter.shape), gradients.Select(gradient => gradient.shape));
+            for (var k = 0; k < gradients.Count; k++)
+                gradients[k].fill_(k);
+        });
+        var after = ensemble.Weights.Concat(ensemble.Biases).ToList();
+        for (var k = 0; k < after.Count; k++)
+            Assert.True(allclose(before[k] - 0.5 * k, after[k]));
+    }
+
+    [Fact]
     public void Gradient_norms_are_those_of_a_backward_pass_for_each_example()
     {
         using var scope = NewDisposeScope();

@@ -143,7 +143,7 @@ internal sealed class PruningExperiment : IDisposable
         var accuracies = TrainAll(noisy, parts, "noisy retrain", done => progress(0.3 + 0.7 * done), cancellation);
         double Mean(int kind) => Enumerable.Range(0, _setting.Repeats).Average(repeat => accuracies[3 * repeat + kind]);
         double[] Pick(bool which) => [.. scores.Where((_, i) => wrong[i] == which)];
-        return new(Pick(true), Pick(false), AreaUnderCurve(scores, wrong), Mean(0), Mean(1), Mean(2));
+        return new(Pick(true), Pick(false), RocAuc.Binary(scores, wrong), Mean(0), Mean(1), Mean(2));
     }
 
     /// <summary>Share of examples of rare modes among those kept, and the smallest class's share of them.</summary>
@@ -179,12 +179,4 @@ internal sealed class PruningExperiment : IDisposable
     }
 
     private static long[] Whole() => [.. Enumerable.Range(0, Train).Select(i => (long)i)];
-
-    // The probability that a wrong label scores above a right one, by the sum of ranks.
-    private static double AreaUnderCurve(double[] scores, bool[] positive)
-    {
-        var ranks = RankCorrelation.Ranks(scores);
-        double positives = positive.Count(value => value), sum = ranks.Where((_, i) => positive[i]).Sum();
-        return (sum - positives * (positives + 1) / 2) / (positives * (scores.Length - positives));
-    }
 }

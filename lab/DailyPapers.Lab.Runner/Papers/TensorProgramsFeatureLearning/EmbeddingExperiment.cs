@@ -15,7 +15,10 @@ internal sealed class EmbeddingExperiment
 
     internal static readonly int[] Widths = [16, 64, 256];
 
-    private static readonly double[] _learningRates = [0.25, 1, 4];
+    /// <summary>Widths of NTK-parametrized networks: those of µP, and by factors of four up to the largest.</summary>
+    internal static int[] TangentWidths(int largest) => [.. Widths, .. Enumerable.Range(5, 10).Select(power => 1 << (2 * power)).TakeWhile(width => width < largest), largest];
+
+    private static readonly double[] _learningRates = [0.03, 0.1, 0.3, 1];
 
     private readonly Setting _setting;
     private readonly Seed _seed;
@@ -25,14 +28,12 @@ internal sealed class EmbeddingExperiment
     /// <param name="Tokens">Length of the text, of which the last tenth is held out.</param>
     /// <param name="Epochs">Passes over the text.</param>
     /// <param name="Stray">Share of tokens that say nothing about the topic.</param>
-    /// <param name="WideNtk">Width of the NTK-parametrized network.</param>
-    internal sealed record Setting(int Words, int Tokens, int Epochs, double Stray, int WideNtk);
+    internal sealed record Setting(int Words, int Tokens, int Epochs, double Stray);
 
     /// <param name="Purity">Percentage of neighbours of the same topic.</param>
-    /// <param name="PurityByEpoch">The same after each pass.</param>
     /// <param name="Loss">Mean loss on the text held out.</param>
     /// <param name="LearningRate">The chosen learning rate.</param>
-    internal sealed record Result(double Purity, double[] PurityByEpoch, double Loss, double LearningRate);
+    internal sealed record Result(double Purity, double Loss, double LearningRate);
 
     internal EmbeddingExperiment(Setting setting, Seed seed)
     {
@@ -45,13 +46,13 @@ internal sealed class EmbeddingExperiment
 
     internal Result Limit(Action<double> progress) => Tuned(() => CbowEmbedding.Limit(_setting.Words), progress);
 
-    internal Result NeuralTangent(Action<double> progress) => Tuned(WideNtk, progress);
+    internal Result NeuralTangent(int width, Action<double> progress) => Tuned(() => Tangent(width), progress);
 
-    /// <summary>Purity of the NTK-parametrized network before any training.</summary>
-    internal double Untrained() => Purity(WideNtk());
+    /// <summary>Purity of an NTK-parametrized network before any training.</summary>
+    internal double Untrained(int width) => Purity(Tangent(width));
 
-    private CbowEmbedding WideNtk() => CbowEmbedding.Sample(
-        _setting.Words, _setting.WideNtk, LinearScaling.NeuralTangent(_setting.WideNtk), _seed.Stream($"weights {_setting.WideNtk}"));
+    private CbowEmbedding Tangent(int width) =>
+        CbowEmbedding.Sample(_setting.Words, width, LinearScaling.NeuralTangent(width), _seed.Stream($"weights {width}"));
 
     // #region tuned
     // The learning rate is the one of least loss on the text held out; purity is not looked at.
@@ -62,18 +63,16 @@ internal sealed class EmbeddingExperiment
         {
             var embedding = make();
             var random = _seed.Stream("negatives").ToRandom();
-            var purity = new double[_setting.Epochs];
             for (var epoch = 0; epoch < _setting.Epochs; epoch++)
             {
                 Pass(embedding, Window, _setting.Tokens * 9 / 10, _learningRates[rate], random);
-                purity[epoch] = Purity(embedding);
                 progress((rate + (epoch + 1.0) / _setting.Epochs) / _learningRates.Length);
             }
             var loss = Pass(embedding, _setting.Tokens * 9 / 10, _setting.Tokens, 0, _seed.Stream("held out").ToRandom());
             if (double.IsNaN(loss))
                 loss = double.PositiveInfinity; // it diverged
             if (best is null || loss < best.Loss)
-                best = new(purity[^1], purity, loss, _learningRates[rate]);
+                best = new(Purity(embedding), loss, _learningRates[rate]);
         }
         return best!;
     }

@@ -7,7 +7,7 @@ namespace DailyPapers.Lab.Runner.Papers.TensorProgramsFeatureLearning;
 /// <summary>How far the last hidden layer moves in a few steps, by width: two hidden layers, tanh, random targets (claim 1).</summary>
 internal static class FeatureChange
 {
-    internal const int Steps = 10;
+    internal const int Steps = 5;
 
     private const int Inputs = 16;
     private const int Examples = 32;

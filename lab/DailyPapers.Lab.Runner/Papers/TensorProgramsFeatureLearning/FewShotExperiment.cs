@@ -12,27 +12,28 @@ internal sealed class FewShotExperiment : IDisposable
     internal const int Ways = 5;
     internal const int TestSteps = 20;
 
-    private const int PerClass = 20;
+    private const int PerClass = 10;
     private const int TrainClasses = 120, ValidationClasses = 30, TestClasses = 50;
     private const int TasksOfStep = 32;
     private const int Side = 10;
 
     internal static readonly int[] Widths = [2, 8, 32, 128];
 
-    private static readonly double[] _innerRates = [0.5, 2, 8];
-    private static readonly double[] _outerRates = [0.1, 0.4, 1.6];
+    private static readonly double[] _innerRates = [3, 10, 30];
+    private static readonly double[] _outerRates = [0.03, 0.1, 0.3];
 
     private readonly Setting _setting;
     private readonly Seed _seed;
-    private readonly Tensor _pool; // (classes · PerClass, d), mean squared norm 1
+    private readonly Tensor _pool; // (classes · PerClass, d), centred, mean squared norm 1
     private readonly FewShotTasks _validation;
     private readonly FewShotTasks _test;
 
     /// <param name="MetaSteps">Steps of meta-training.</param>
     /// <param name="TestTasks">Tasks that accuracies are measured on.</param>
     /// <param name="Jitter">How much examples of a glyph differ.</param>
+    /// <param name="Noise">Standard deviation of the noise on a pixel.</param>
     /// <param name="OutputScale">σ_v of µP networks.</param>
-    internal sealed record Setting(int MetaSteps, int TestTasks, double Jitter, double OutputScale);
+    internal sealed record Setting(int MetaSteps, int TestTasks, double Jitter, double Noise, double OutputScale);
 
     /// <param name="Accuracy">Share of right answers on the test tasks, in percent.</param>
     /// <param name="StandardError">Its standard error over test tasks, in percentage points.</param>
@@ -45,9 +46,10 @@ internal sealed class FewShotExperiment : IDisposable
         (_setting, _seed) = (setting, seed);
         using var scope = NewDisposeScope();
         var glyphs = StrokeGlyphs.Draw(
-            TrainClasses + ValidationClasses + TestClasses, PerClass, Side, setting.Jitter, noise: 0.1, seed.Stream("glyphs"));
-        _pool = (glyphs / glyphs.square().sum(1).mean().sqrt()).DetachFromDisposeScope();
-        _validation = Kept(FewShotTasks.Draw(TrainClasses, ValidationClasses, PerClass, Ways, 300, seed.Stream("validation").ToRandom()));
+            TrainClasses + ValidationClasses + TestClasses, PerClass, Side, setting.Jitter, setting.Noise, seed.Stream("glyphs"));
+        var centred = glyphs - glyphs.narrow(0, 0, TrainClasses * PerClass).mean([0L], keepdim: true);
+        _pool = (centred / centred.square().sum(1).mean().sqrt()).DetachFromDisposeScope();
+        _validation = Kept(FewShotTasks.Draw(TrainClasses, ValidationClasses, PerClass, Ways, 400, seed.Stream("validation").ToRandom()));
         _test = Kept(FewShotTasks.Draw(
             TrainClasses + ValidationClasses, TestClasses, PerClass, Ways, setting.TestTasks, seed.Stream("test").ToRandom()));
     }

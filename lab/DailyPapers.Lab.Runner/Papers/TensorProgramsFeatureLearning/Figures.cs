@@ -91,17 +91,15 @@ internal static class Figures
 
     private static void DrawEmbeddings(FigureSheet sheet)
     {
-        var epochs = sheet.Series("purity-epochs-limit")[0].Length;
-        double[] places = [.. Enumerable.Range(1, epochs).Select(epoch => (double)epoch)];
-        var chart = new Chart(new Axis("passes over the text", Minimum: 0.95, Maximum: epochs + 0.05), new Axis("neighbours of the same topic (%)", Minimum: 0));
-        chart.SeedMean(places, sheet.Series("purity-epochs-limit"), "µP limit", new Interval(0, 100));
-        foreach (var width in EmbeddingExperiment.Widths.Reverse())
-            chart.SeedMean(places, sheet.Series($"purity-epochs-{width}"), $"µP, n = {width}", new Interval(0, 100));
-        chart.SeedMean(places, sheet.Series("purity-epochs-ntk"), "wide, NTK parametrization", new Interval(0, 100));
+        var widths = sheet.Series("tangent-widths")[0];
+        var chart = new Chart(new Axis("width n", Logarithmic: true), new Axis("neighbours of the same topic (%)", Minimum: 0, Maximum: 102));
+        chart.SeedMean([.. EmbeddingExperiment.Widths], sheet.Series("purity-mup"), "µP networks", new Interval(0, 100));
+        chart.SeedMean(widths, sheet.Series("purity-tangent"), "NTK parametrization", new Interval(0, 100));
+        chart.SeedMean(widths, [.. sheet.Seeds.Select(seed => widths.Select(_ => seed.Metrics["purity-limit"]).ToArray())], "µP limit", new Interval(0, 100));
         chart.HorizontalRule(sheet.Mean("purity-untrained"), "untrained");
         sheet.Add(
             chart, "embeddings.svg", "Word embeddings by width",
-            "Line chart of the share of a word's nearest neighbours that belong to its topic against passes over the text. It rises for networks in the maximal update parametrization, most for the widest and the limit; the wide network in the NTK parametrization stays near its untrained level.",
-            $"Share among the {EmbeddingExperiment.Neighbours} nearest neighbours by cosine, {EmbeddingExperiment.Topics} topics. Means over seeds with 95 % bands.");
+            "Line chart of the share of a word's nearest neighbours that belong to its topic against the width. It rises towards the level of the exact limit for networks in the maximal update parametrization, and falls towards the untrained level in the NTK parametrization.",
+            $"Share among the {EmbeddingExperiment.Neighbours} nearest neighbours by cosine, {EmbeddingExperiment.Topics} topics, at the learning rate of least loss on text held out. Means over seeds with 95 % bands.");
     }
 }

@@ -31,25 +31,31 @@ internal static class FeatureChange
         var inputs = randn([Examples, Inputs], dtype: float64, generator: generator);
         var targets = randint(0, 2, [Examples, 1], dtype: int64, generator: generator).to(float64) * 2 - 1;
         var changes = Parametrizations.ToDictionary(entry => entry.Name, _ => new double[widths.Length]);
-        var work = widths.Sum(width => (double)width * width);
+        var work = widths.Sum(width => (double)Draws(width, widths[^1]) * width * width);
         var done = 0.0;
         for (var i = 0; i < widths.Length; i++)
-        {
             foreach (var (name, parametrization) in Parametrizations)
             {
-                using var inner = NewDisposeScope();
-                using var net = new AbcMlp(parametrization, Inputs, widths[i], 1, AbcActivation.Tanh, seed.Stream($"weights {widths[i]}"));
-                var before = net.LastHidden(inputs);
-                for (var step = 0; step < Steps; step++)
-                    net.Step(inputs, outputs => (outputs - targets) / Examples, LearningRate);
-                changes[name][i] = (net.LastHidden(inputs) - before).square().mean().sqrt().item<double>();
-                done += (double)widths[i] * widths[i] / (work * Parametrizations.Length);
-                progress(done);
+                var draws = Draws(widths[i], widths[^1]);
+                for (var draw = 0; draw < draws; draw++)
+                {
+                    using var inner = NewDisposeScope();
+                    using var net = new AbcMlp(parametrization, Inputs, widths[i], 1, AbcActivation.Tanh, seed.Stream($"weights {widths[i]} {draw}"));
+                    var before = net.LastHidden(inputs);
+                    for (var step = 0; step < Steps; step++)
+                        net.Step(inputs, outputs => (outputs - targets) / Examples, LearningRate);
+                    changes[name][i] += (net.LastHidden(inputs) - before).square().mean().item<double>() / draws;
+                    done += (double)widths[i] * widths[i] / (work * Parametrizations.Length);
+                    progress(done);
+                }
+                changes[name][i] = Math.Sqrt(changes[name][i]);
             }
-        }
         return changes;
     }
     // #endregion change
+
+    // How far one network moves depends on its random first output, so small widths, which cost little, are drawn more often.
+    private static int Draws(int width, int largest) => Math.Clamp(largest / width, 1, 8);
 
     /// <summary>The exponent of the width in the change, which theory says is −r.</summary>
     internal static double Exponent(int[] widths, double[] changes) =>

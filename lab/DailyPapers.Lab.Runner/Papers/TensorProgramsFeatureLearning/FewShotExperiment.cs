@@ -79,12 +79,15 @@ internal sealed class FewShotExperiment : IDisposable
             Tuned(() => new KernelMaml(linear, Ways), done => progress((2 + done) / 3)));
     }
 
-    /// <summary>Examples of some classes for the figure, pixels of [class, example].</summary>
-    internal double[] Examples(int classes, int examples)
+    /// <summary>Examples of the first classes for the figure, pixels of [class, example]: as they are learned from, and the like without noise.</summary>
+    internal (double[] Noisy, double[] Clean) Examples(int classes, int examples)
     {
         using var scope = NewDisposeScope();
+        var clean = StrokeGlyphs.Draw(classes, PerClass, Side, _setting.Jitter, noise: 0, _seed.Stream("glyphs"));
         var rows = tensor(Enumerable.Range(0, classes).SelectMany(c => Enumerable.Range(0, examples).Select(e => (long)c * PerClass + e)).ToArray());
-        return _pool.index_select(0, rows).flatten().data<double>().ToArray();
+        return (Chosen(_pool), Chosen(clean));
+
+        double[] Chosen(Tensor images) => images.index_select(0, rows).flatten().data<double>().ToArray();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using DailyPapers.Lab.Architectures.InfiniteWidth;
 using DailyPapers.Lab.Reporting;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Runner.Papers.TensorProgramsFeatureLearning;
@@ -27,6 +28,7 @@ internal static class FeatureChange
     internal static Dictionary<string, double[]> Measure(int[] widths, Seed seed, Action<double> progress)
     {
         using var scope = NewDisposeScope();
+        using Scalar examples = Examples;
         using var generator = seed.Stream("data").ToGenerator();
         var inputs = randn([Examples, Inputs], dtype: float64, generator: generator);
         var targets = randint(0, 2, [Examples, 1], dtype: int64, generator: generator).to(float64) * 2 - 1;
@@ -43,7 +45,7 @@ internal static class FeatureChange
                     using var net = new AbcMlp(parametrization, Inputs, widths[i], 1, AbcActivation.Tanh, seed.Stream($"weights {widths[i]} {draw}"));
                     var before = net.LastHidden(inputs);
                     for (var step = 0; step < Steps; step++)
-                        net.Step(inputs, outputs => (outputs - targets) / Examples, LearningRate);
+                        net.Step(inputs, outputs => (outputs - targets).div_(examples), LearningRate);
                     changes[name][i] += (net.LastHidden(inputs) - before).square().mean().item<double>() / draws;
                     done += (double)widths[i] * widths[i] / (work * Parametrizations.Length);
                     progress(done);

@@ -134,8 +134,8 @@ internal sealed class FewShotExperiment : IDisposable
     private static (double Accuracy, double StandardError) Accuracy(IFewShotLearner learner, FewShotTasks tasks, double innerRate)
     {
         using var scope = NewDisposeScope();
-        var right = learner.Predict(tasks, innerRate, TestSteps).argmax(2).eq(arange(Ways)).to(float64).mean([1L]) * 100; // (T,)
-        return (right.mean().item<double>(), (right.std() / Math.Sqrt(tasks.Support.shape[0])).item<double>());
+        var right = learner.Predict(tasks, innerRate, TestSteps).argmax(2).eq(arange(Ways)).to(float64).mean([1L]); // (T,)
+        return (100 * right.mean().item<double>(), 100 * right.std().item<double>() / Math.Sqrt(tasks.Support.shape[0]));
     }
 
     private static FewShotTasks Kept(FewShotTasks tasks) => new(tasks.Support.DetachFromDisposeScope(), tasks.Query.DetachFromDisposeScope());

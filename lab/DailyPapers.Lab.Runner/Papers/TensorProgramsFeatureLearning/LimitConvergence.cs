@@ -1,5 +1,6 @@
 using DailyPapers.Lab.Architectures.InfiniteWidth;
 using DailyPapers.Lab.Reporting;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Runner.Papers.TensorProgramsFeatureLearning;
@@ -30,12 +31,13 @@ internal static class LimitConvergence
     internal static Outcome Measure(int[] widths, Seed seed, Action<double> progress)
     {
         using var scope = NewDisposeScope();
+        using Scalar examples = Examples;
         using var generator = seed.Stream("data").ToGenerator();
         var inputs = randn([Examples, Inputs], dtype: float64, generator: generator);
         var targets = randn([Examples, Outputs], dtype: float64, generator: generator);
         using var limit = LinearFeatureNet.Limit(Inputs, Outputs);
         for (var step = 0; step < Steps; step++)
-            limit.Step(inputs, (limit.Forward(inputs) - targets) / Examples, LearningRate);
+            limit.Step(inputs, (limit.Forward(inputs) - targets).div_(examples), LearningRate);
         var goal = limit.Forward(inputs);
         var (mup, ntk) = (new double[widths.Length], new double[widths.Length]);
         for (var i = 0; i < widths.Length; i++)
@@ -51,7 +53,7 @@ internal static class LimitConvergence
                 using var net = new AbcMlp(parametrization, Inputs, widths[i], Outputs, AbcActivation.Identity, weights);
                 var start = net.Forward(inputs);
                 for (var step = 0; step < Steps; step++)
-                    net.Step(inputs, outputs => (outputs - start - targets) / Examples, factor * LearningRate);
+                    net.Step(inputs, outputs => (outputs - start - targets).div_(examples), factor * LearningRate);
                 return (net.Forward(inputs) - start - goal).abs().max().item<double>();
             }
         }

@@ -41,9 +41,10 @@ public sealed class LinearFeatureNet : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         using var scope = NewDisposeScope();
         using var generator = seed.ToGenerator();
+        using Scalar scale = outputScale;
         return new(
             randn([width, inputs], dtype: float64, generator: generator),
-            randn([outputs, width], dtype: float64, generator: generator) * outputScale,
+            randn([outputs, width], dtype: float64, generator: generator).mul_(scale),
             scaling);
     }
 
@@ -56,9 +57,10 @@ public sealed class LinearFeatureNet : IDisposable
     {
         Require(inputs, outputs, outputScale);
         using var scope = NewDisposeScope();
+        using Scalar scale = outputScale;
         return new(
             eye(inputs + outputs, inputs, dtype: float64),
-            cat([zeros(outputs, inputs, dtype: float64), eye(outputs, dtype: float64) * outputScale], 1),
+            cat([zeros(outputs, inputs, dtype: float64), eye(outputs, dtype: float64).mul_(scale)], 1),
             LinearScaling.Limit);
     }
     // #endregion limit

@@ -26,6 +26,25 @@ public static class SeedBands
         chart.LineWithBand(xs, means, [.. bands.Select(band => band.Lower)], [.. bands.Select(band => band.Upper)], label);
     }
 
+    /// <summary>Adds the geometric mean of the seeds' curves with the band of Student's interval of the logarithms, for logarithmic axes.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="xs">The places, the same for all seeds.</param>
+    /// <param name="seeds">One curve a seed, each as long as <paramref name="xs"/>, of positive values.</param>
+    /// <param name="label">The legend's text.</param>
+    public static void SeedGeometricMean(this Chart chart, IReadOnlyList<double> xs, IReadOnlyList<double[]> seeds, string label)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentNullException.ThrowIfNull(xs);
+        ArgumentNullException.ThrowIfNull(seeds);
+        if (seeds.Count == 0 || seeds.Any(seed => seed.Length != xs.Count || seed.Any(value => value <= 0)))
+            throw new ArgumentException($"Each seed needs a positive value for each of the {xs.Count} places.", nameof(seeds));
+        var columns = Enumerable.Range(0, xs.Count).Select(i => seeds.Select(seed => Math.Log(seed[i])).ToArray()).ToArray();
+        var means = columns.Select(column => SeedStatistics.Mean(column)).ToArray();
+        var bands = columns.Select((column, i) => SeedStatistics.StudentInterval(column) ?? new Interval(means[i], means[i])).ToArray();
+        chart.LineWithBand(
+            xs, [.. means.Select(Math.Exp)], [.. bands.Select(band => Math.Exp(band.Lower))], [.. bands.Select(band => Math.Exp(band.Upper))], label);
+    }
+
     private static Interval Cut(Interval band, Interval? range) => range is null
         ? band
         : new Interval(Math.Max(range.Lower, band.Lower), Math.Min(range.Upper, band.Upper));

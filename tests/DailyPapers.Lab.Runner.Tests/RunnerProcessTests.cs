@@ -60,6 +60,13 @@ public sealed class RunnerProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_published_result_comes_out_again()
+    {
+        var (code, output, error) = await Run("verify", "attention-svm", "--quick", "--work", _folder.FullName);
+        Assert.True(code == (int)RunnerExitCode.Ok, $"{output}\n{error}");
+    }
+
+    [Fact]
     public async Task A_termination_signal_cancels_the_run_cleanly()
     {
         OptionalComponent.Require(!OperatingSystem.IsWindows(), "Unix signals");

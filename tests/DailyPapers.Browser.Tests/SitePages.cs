@@ -23,6 +23,7 @@ internal static class SitePages
         new("lab-run", "/lab/runs/1"),
         new("lab-request", "/lab/requests/1", Administers: true),
         new("about", "/about"),
+        new("privacy", "/privacy"),
         new("search", "/search"),
         new("search-hits", "/search?q=training"),
         new("search-explained", "/search?q=training&explain=on&code=on", SignedIn: true),

@@ -17,6 +17,9 @@ public sealed class SiteOptions
     /// <summary>The language for visitors whose browser asks for none of the site's, for mails to who chose none, and for feeds: a tag such as <c>en</c> or <c>de</c>.</summary>
     public string Language { get; set; } = "en";
 
+    /// <summary>Who runs the site and how to reach them, shown on the page about privacy; null when the settings name nobody.</summary>
+    public string? Contact { get; set; }
+
     /// <summary>The texts of the language that somebody chose, or of the site's own where they chose none that it has.</summary>
     internal Texts TextsFor(string? language) => OfferedLanguages.Find(language) ?? OfferedLanguages.Find(Language) ?? OfferedLanguages.English;
 }

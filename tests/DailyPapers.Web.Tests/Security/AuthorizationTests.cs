@@ -13,7 +13,7 @@ public sealed class AuthorizationTests(ServiceFixture fixture)
     {
         [Audience.Everybody] =
         [
-            "GET /", "GET /about", "GET /robots.txt", "GET /healthz", "GET /assets/{file}", "GET /favicon.ico", "GET /papers", "GET /papers/date/{name}",
+            "GET /", "GET /about", "GET /privacy", "GET /robots.txt", "GET /healthz", "GET /assets/{file}", "GET /favicon.ico", "GET /papers", "GET /papers/date/{name}",
             "GET /papers/week/{name}", "GET /papers/month/{name}", "GET /papers/trending", "GET /papers/{key}", "GET /papers/{archive}/{key}", "GET /papers/{key}/bibtex", "GET /papers/{archive}/{key}/bibtex", "GET /lab", "GET /lab/{slug}", "GET /lab/runs/{run:long}", "GET /lab/runs/{run:long}/{file}", "GET /lab/requests/{id:long}",
             "GET /search", "GET /search/feed.atom", "GET /search/like/{**key}", "GET /api/search", "GET /api/papers/search", "GET /api/papers/{key}/similar", "GET /api/papers/{archive}/{key}/similar", "GET /api/suggest",
             "POST /language", "GET /subscribe", "POST /subscribe", "GET /subscribe/confirm", "POST /subscribe/confirm", "GET /unsubscribe", "POST /unsubscribe",

@@ -68,7 +68,7 @@ public sealed class EndpointInventoryTests(ServiceFixture fixture)
 
     [Fact]
     public void Only_the_mapped_areas_answer() => Assert.Equal(
-        ["", "about", "account", "admin", "api", "assets", "authorship", "collections", "comments", "desk", "favicon.ico", "following", "for-you", "healthz", "lab", "language", "moderation", "notifications", "papers", "people", "reading", "robots.txt", "search", "submit", "subscribe", "unsubscribe", "{**path}"],
+        ["", "about", "account", "admin", "api", "assets", "authorship", "collections", "comments", "desk", "favicon.ico", "following", "for-you", "healthz", "lab", "language", "moderation", "notifications", "papers", "people", "privacy", "reading", "robots.txt", "search", "submit", "subscribe", "unsubscribe", "{**path}"],
         Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
 
     private void Check(Dictionary<string, string> exceptions, Func<RouteEndpoint, bool> isProtected)

@@ -21,6 +21,8 @@ internal static class AboutRoutes
     public static void MapAboutPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/about", () => Page.Of<AboutPage>()).CacheOutput(AnonymousPageCaching.Name);
+        // Also for strangers on a private site: it is read before an account is made.
+        routes.MapGet("/privacy", () => Page.Of<PrivacyPage>()).AllowAnonymous().CacheOutput(AnonymousPageCaching.Name);
         routes.MapGet("/robots.txt", () => Results.Text(Robots + "\n")).AllowAnonymous();
     }
 }

@@ -162,7 +162,11 @@ internal sealed class Reproduction : IReproduction
             SeedCount = 3,
             Parameters = new Dictionary<string, ParameterValue>
             {
-                ["width"] = 1024, ["linear-width"] = 2048, ["meta-steps"] = 300, ["test-tasks"] = 300, ["ntk-width"] = 1024,
+                ["width"] = 1024,
+                ["linear-width"] = 2048,
+                ["meta-steps"] = 300,
+                ["test-tasks"] = 300,
+                ["ntk-width"] = 1024,
             },
         },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },

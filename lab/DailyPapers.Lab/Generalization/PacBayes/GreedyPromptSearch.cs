@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Generalization.PacBayes;
@@ -11,32 +12,35 @@ public sealed class GreedyPromptSearch
     private readonly Tensor _images; // (n, e)
     private readonly Tensor _labels; // (n,)
     private readonly Func<IReadOnlyList<int[]>, Tensor> _encode;
-    private readonly int _vocabulary;
+    private readonly int[] _tokens;
+    // Kept: a scalar that is made for a call may be finalised before the native code has read it.
+    private readonly Scalar _never = float.NegativeInfinity;
     private readonly int _classes;
 
     /// <summary>Takes the examples and the text encoder.</summary>
     /// <param name="images">Unit vectors of the training images, (n, e); kept by reference.</param>
     /// <param name="labels">Their classes, (n,), int64; kept by reference.</param>
     /// <param name="classes">Number of classes, at least 2.</param>
-    /// <param name="vocabulary">Number of tokens, at least 1.</param>
+    /// <param name="tokens">The tokens to search over, at least one: a vocabulary, or a part of it chosen without the examples.</param>
     /// <param name="encode">From prompts to unit vectors (prompts, e).</param>
-    public GreedyPromptSearch(Tensor images, Tensor labels, int classes, int vocabulary, Func<IReadOnlyList<int[]>, Tensor> encode)
+    public GreedyPromptSearch(Tensor images, Tensor labels, int classes, IReadOnlyCollection<int> tokens, Func<IReadOnlyList<int[]>, Tensor> encode)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(encode);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 1);
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tokens.Count, 1, nameof(tokens));
         if (images.dim() != 2 || labels.dim() != 1 || labels.shape[0] != images.shape[0])
             throw new ArgumentException($"Expected images (n, e) and labels (n), but got [{string.Join(", ", images.shape)}] and [{string.Join(", ", labels.shape)}].", nameof(labels));
-        (_images, _labels, _classes, _vocabulary, _encode) = (images, labels, classes, vocabulary, encode);
+        (_images, _labels, _classes, _tokens, _encode) = (images, labels, classes, [.. tokens], encode);
     }
 
     // #region search
     /// <summary>Searches from empty prompts. A prompt that no token improves is left alone until the others have changed.</summary>
     /// <param name="length">Most tokens of a prompt, at least 1.</param>
     /// <param name="objective">
-    /// From the training error and the class's prompt with the token appended to what is made small; the training error alone when null.
+    /// From the training error and the prompts with the token appended to what is made small; the training error alone when null.
     /// For structural risk minimisation, a bound.
     /// </param>
     /// <param name="onRound">Called with the prompts after each position.</param>
@@ -44,7 +48,7 @@ public sealed class GreedyPromptSearch
     public int[][] Run(int length, PromptObjective? objective = null, Action<int[][]>? onRound = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        objective ??= (error, _, _) => error;
+        objective ??= (error, _) => error;
         var prompts = Enumerable.Range(0, _classes).Select(_ => Array.Empty<int>()).ToArray();
         using var scope = NewDisposeScope();
         using var withoutGradients = no_grad();
@@ -54,18 +58,18 @@ public sealed class GreedyPromptSearch
             for (var c = 0; c < _classes; c++)
             {
                 using var inner = NewDisposeScope();
-                var current = objective(Error(scores), prompts, c);
-                int[][] candidates = [.. Enumerable.Range(0, _vocabulary).Select(token => (int[])[.. prompts[c], token])];
-                var candidateScores = _images.mm(_encode(candidates).t()); // (n, V)
+                var current = objective(Error(scores), prompts);
+                int[][] candidates = [.. _tokens.Select(token => (int[])[.. prompts[c], token])];
+                var candidateScores = _images.mm(_encode(candidates).t()); // (n, tokens)
                 var errors = Errors(scores, candidateScores, c);
                 var (best, least) = (-1, current);
-                for (var token = 0; token < _vocabulary; token++)
+                int[][] tried = [.. prompts];
+                for (var i = 0; i < candidates.Length; i++)
                 {
-                    int[][] tried = [.. prompts];
-                    tried[c] = candidates[token];
-                    var value = objective(errors[token], tried, c);
+                    tried[c] = candidates[i];
+                    var value = objective(errors[i], tried);
                     if (value < least)
-                        (best, least) = (token, value);
+                        (best, least) = (i, value);
                 }
                 if (best < 0)
                     continue;
@@ -82,15 +86,15 @@ public sealed class GreedyPromptSearch
     private double[] Errors(Tensor scores, Tensor candidateScores, int c)
     {
         var others = scores.clone();
-        others.narrow(1, c, 1).fill_(double.NegativeInfinity);
+        others.narrow(1, c, 1).fill_(_never);
         var (rivals, rivalClasses) = others.max(1, keepdim: true);
         var own = _labels.eq(c);
         var rightWithout = rivalClasses.squeeze(1).eq(_labels);
         // A tie goes to the class of least number.
-        var taken = (rivalClasses > c).logical_and(candidateScores.eq(rivals)).logical_or(candidateScores > rivals); // (n, V)
+        var taken = (rivalClasses > c).logical_and(candidateScores.eq(rivals)).logical_or(candidateScores > rivals); // (n, tokens)
         var gain = own.to(_images.dtype) - rightWithout.to(_images.dtype); // of an example that the candidate takes
-        var right = gain.unsqueeze(0).mm(taken.to(_images.dtype)).squeeze(0) + rightWithout.sum(); // (V,)
-        return [.. (1 - right.to(float64) / _images.shape[0]).data<double>()];
+        var right = gain.unsqueeze(0).mm(taken.to(_images.dtype)).squeeze(0) + rightWithout.sum(); // (tokens,)
+        return [.. right.to(float64).data<double>().ToArray().Select(count => 1 - count / _images.shape[0])];
     }
     // #endregion search
 

@@ -8,6 +8,7 @@ namespace DailyPapers.Lab.Generalization.PacBayes;
 public sealed class NgramPromptPrior : IPromptPrior
 {
     private readonly int _vocabulary;
+    private readonly int _longest;
     private readonly int _order;
     private readonly double _weight;
     private readonly Dictionary<Context, Dictionary<int, int>> _counts = [];
@@ -16,26 +17,27 @@ public sealed class NgramPromptPrior : IPromptPrior
     /// <summary>Counts a text.</summary>
     /// <param name="vocabulary">V ≥ 1.</param>
     /// <param name="sentences">Sentences of tokens from 0 to V − 1; not the prompts that are to be bounded.</param>
+    /// <param name="longest">Most tokens of a prompt, at least 0.</param>
     /// <param name="order">Tokens of the longest context, 0 to 3.</param>
     /// <param name="weight">w, between 0 and 1.</param>
-    public NgramPromptPrior(int vocabulary, IEnumerable<int[]> sentences, int order = 2, double weight = 0.8)
+    public NgramPromptPrior(int vocabulary, IEnumerable<int[]> sentences, int longest, int order = 2, double weight = 0.8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 1);
         ArgumentNullException.ThrowIfNull(sentences);
+        ArgumentOutOfRangeException.ThrowIfNegative(longest);
         ArgumentOutOfRangeException.ThrowIfNegative(order);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, 3);
         if (!(weight > 0 && weight < 1))
             throw new ArgumentOutOfRangeException(nameof(weight), weight, "The weight of counts lies between 0 and 1; at 1 unseen prompts would have no probability.");
-        (_vocabulary, _order, _weight) = (vocabulary, order, weight);
+        (_vocabulary, _longest, _order, _weight) = (vocabulary, longest, order, weight);
         foreach (var sentence in sentences)
-            for (var i = 0; i <= sentence.Length; i++)
+            for (var i = 0; i < sentence.Length; i++)
                 for (var length = 0; length <= _order; length++)
                 {
                     var context = Before(sentence, i, length);
-                    var next = i < sentence.Length ? sentence[i] : _vocabulary;
                     if (!_counts.TryGetValue(context, out var counts))
                         _counts[context] = counts = [];
-                    counts[next] = counts.GetValueOrDefault(next) + 1;
+                    counts[sentence[i]] = counts.GetValueOrDefault(sentence[i]) + 1;
                     _totals[context] = _totals.GetValueOrDefault(context) + 1;
                 }
     }
@@ -43,27 +45,27 @@ public sealed class NgramPromptPrior : IPromptPrior
     /// <inheritdoc/>
     public double NegativeLogProbability(ReadOnlySpan<int> prompt)
     {
-        var nats = 0.0;
-        for (var i = 0; i <= prompt.Length; i++)
-            nats -= Math.Log(Probability(prompt[..i], i < prompt.Length ? prompt[i] : null));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prompt.Length, _longest, nameof(prompt));
+        var nats = Math.Log(_longest + 1);
+        for (var i = 0; i < prompt.Length; i++)
+            nats -= Math.Log(Probability(prompt[..i], prompt[i]));
         return nats;
     }
 
     // #region probability
     /// <summary>The probability of the next token.</summary>
     /// <param name="before">The tokens before it.</param>
-    /// <param name="next">The token, or null for the end of the prompt.</param>
-    public double Probability(ReadOnlySpan<int> before, int? next)
+    /// <param name="next">The token, from 0 to V − 1.</param>
+    public double Probability(ReadOnlySpan<int> before, int next)
     {
-        var token = next ?? _vocabulary;
-        if (token < 0 || (next is not null && token >= _vocabulary))
-            throw new ArgumentOutOfRangeException(nameof(next), next, $"A token lies between 0 and {_vocabulary - 1}.");
-        var probability = 1.0 / (_vocabulary + 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(next);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(next, _vocabulary);
+        var probability = 1.0 / _vocabulary;
         for (var length = 0; length <= _order; length++)
         {
             var context = Before(before, before.Length, length);
             if (_totals.TryGetValue(context, out var total))
-                probability = _weight * _counts[context].GetValueOrDefault(token) / total + (1 - _weight) * probability;
+                probability = _weight * _counts[context].GetValueOrDefault(next) / total + (1 - _weight) * probability;
         }
         return probability;
     }

@@ -3,5 +3,4 @@ namespace DailyPapers.Lab.Generalization.PacBayes;
 /// <summary>What a search over prompts makes small.</summary>
 /// <param name="trainError">The training error with these prompts.</param>
 /// <param name="prompts">A prompt for each class; not to be kept or changed.</param>
-/// <param name="changed">The class whose prompt is being tried.</param>
-public delegate double PromptObjective(double trainError, IReadOnlyList<int[]> prompts, int changed);
+public delegate double PromptObjective(double trainError, IReadOnlyList<int[]> prompts);

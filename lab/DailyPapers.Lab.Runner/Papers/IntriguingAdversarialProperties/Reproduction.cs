@@ -106,7 +106,7 @@ internal sealed class Reproduction : IReproduction
         {
             TimeLimitSeconds = 120,
             SeedCount = 3,
-            Parameters = new Dictionary<string, ParameterValue> { ["steps"] = 300, ["penalty"] = 0.5, ["images"] = 1500, ["population"] = 4, ["mutants"] = 3, ["search-steps"] = 80 },
+            Parameters = new Dictionary<string, ParameterValue> { ["steps"] = 300, ["penalty"] = 1, ["images"] = 1500, ["population"] = 4, ["mutants"] = 3, ["search-steps"] = 80 },
         },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };

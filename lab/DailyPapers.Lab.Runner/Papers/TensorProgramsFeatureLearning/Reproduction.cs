@@ -57,7 +57,7 @@ internal sealed class Reproduction : IReproduction
                 Unit = Exponent,
                 Baseline = "no approach, 0",
                 Criterion = Criterion.Within(-0.8, -0.3, nullValue: 0),
-                PaperFigure = "convergence by proof; finite networks on the limit's curve (Figure 1, Word2Vec, and Figure 2, Omniglot)",
+                PaperFigure = "convergence by proof; finite networks on the limit's curve (Word2Vec, Omniglot)",
             },
             new()
             {
@@ -117,7 +117,7 @@ internal sealed class Reproduction : IReproduction
                 Unit = PurityPoints,
                 Baseline = "equal, 0",
                 Criterion = Criterion.AtLeast(0, nullValue: 0),
-                PaperFigure = "Word2Vec analogies after training on text8: about 33, 42, 42.6 and 43.3 % at widths 64, 256, 1,024 and ∞ (Figure 1)",
+                PaperFigure = "Word2Vec analogies after training on text8: about 33, 42, 42.6 and 43.3 % at widths 64, 256, 1,024 and ∞",
             },
             new()
             {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DailyPapers.Lab.Architectures.InfiniteWidth;
 
 /// <summary>
-/// A multilayer perceptron without biases under an <see cref="AbcParametrization"/> (arXiv:2011.14522, equation 1), trained by SGD in
+/// A multilayer perceptron without biases under an <see cref="AbcParametrization"/> (arXiv:2011.14522), trained by SGD in
 /// double precision.
 /// </summary>
 public sealed class AbcMlp : IDisposable

@@ -83,7 +83,7 @@ public sealed class AbcParametrization
     };
     // #endregion exponent
 
-    /// <summary>The same training in other words: (a_l + θ, b_l − θ, c − 2θ) gives the same function at every step of SGD (equation 4).</summary>
+    /// <summary>The same training in other words: (a_l + θ, b_l − θ, c − 2θ) gives the same function at every step of SGD.</summary>
     public AbcParametrization Shift(double theta) => new([.. A.Select(a => a + theta)], [.. B.Select(b => b - theta)], C - 2 * theta);
 
     private static bool Near(double x, double y) => Math.Abs(x - y) <= Tolerance;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace DailyPapers.Lab.Generalization.PacBayes;
 
 /// <summary>
-/// Sequential search over prompts (arXiv:2310.03957, section 3.2): class after class gets the next token that makes the objective
+/// Sequential search over prompts (arXiv:2310.03957): class after class gets the next token that makes the objective
 /// smallest, position after position.
 /// </summary>
 public sealed class GreedyPromptSearch

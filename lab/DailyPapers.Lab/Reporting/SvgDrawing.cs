@@ -89,10 +89,8 @@ internal sealed class SvgDrawing
         switch (layer)
         {
             case BandLayer band:
-                var there = Path(area, band.Xs, band.Upper);
-                var back = Path(area, [.. band.Xs.Reverse()], [.. band.Lower.Reverse()]);
-                if (there.Length > 0)
-                    _svg.Append(Invariant($"<path d=\"{there}L{back[1..]}Z\" fill=\"{Colour(band.Series)}\" fill-opacity=\"0.2\"/>\n"));
+                foreach (var outline in Outlines(area, band))
+                    _svg.Append(Invariant($"<path d=\"{outline}\" fill=\"{Colour(band.Series)}\" fill-opacity=\"0.2\"/>\n"));
                 break;
             case LineLayer line:
                 _svg.Append(Invariant($"<path d=\"{Path(area, line.Xs, line.Ys)}\" fill=\"none\" stroke=\"{Colour(line.Series)}\" stroke-width=\"2\" stroke-linejoin=\"round\"{Dash(line.Series)}/>\n"));
@@ -262,6 +260,21 @@ internal sealed class SvgDrawing
             pen = at is not null;
         }
         return path.ToString();
+    }
+
+    // A band ends where a value is missing and begins again after it: across the gap nothing is known.
+    private static IEnumerable<string> Outlines(Area area, BandLayer band)
+    {
+        for (int from = 0, until; from < band.Xs.Count; from = until + 1)
+        {
+            until = from;
+            while (until < band.Xs.Count && (area.At(band.Xs[until], band.Upper[until]) ?? area.At(band.Xs[until], band.Lower[until])) is not null)
+                until++;
+            var there = Path(area, [.. band.Xs.Take(from..until)], [.. band.Upper.Take(from..until)]);
+            var back = Path(area, [.. band.Xs.Take(from..until).Reverse()], [.. band.Lower.Take(from..until).Reverse()]);
+            if (there.Length > 0 && back.Length > 0)
+                yield return $"{there}L{back[1..]}Z";
+        }
     }
 
     private static string Mark(int series, double x, double y) => (series % 3) switch

@@ -86,6 +86,16 @@ public sealed class ChartTests
         Assert.Throws<ArgumentException>(() => Chart.ToSvg([], "", ""));
     }
 
+    [Fact]
+    public void A_band_is_drawn_in_pieces_around_a_missing_value()
+    {
+        var chart = new Chart("x", "y");
+        chart.LineWithBand([1, 2, 3, 4, 5], [1, 1, double.NaN, 1, 1], [0, 0, double.NaN, 0, 0], [2, 2, double.NaN, 2, 2], "mean");
+        var bands = XDocument.Parse(chart.ToSvg("", "")).Descendants(_svg + "path").Where(path => path.Attribute("fill-opacity")?.Value == "0.2").ToList();
+        Assert.Equal(2, bands.Count);
+        Assert.All(bands, band => Assert.Equal((1, 3), (band.Attribute("d")!.Value.Count(letter => letter == 'M'), band.Attribute("d")!.Value.Count(letter => letter == 'L'))));
+    }
+
     private static XElement Series(Chart chart) =>
         XDocument.Parse(chart.ToSvg("", "")).Root!.Element(_svg + "svg")!.Elements(_svg + "path").Single();
 

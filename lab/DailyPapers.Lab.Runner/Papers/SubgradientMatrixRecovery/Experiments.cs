@@ -19,7 +19,7 @@ internal sealed class Experiments(int dimension, int rank, double condition, Rec
     internal static readonly Range Fitted = 4..9;
 
     /// <summary>m / (dr) in the claim about samples.</summary>
-    internal static readonly double[] SampleRatios = [1.5, 2, 2.5, 2.75, 3, 3.25, 3.5, 3.75, 4, 5];
+    internal static readonly double[] SampleRatios = [1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8];
 
     /// <summary>m / (dr) and outliers' shares of the phase diagram.</summary>
     internal static readonly double[] DiagramRatios = [1, 2, 4, 6, 8, 12];

@@ -51,7 +51,7 @@ internal static class Figures
 
     private static void DrawSamples(FigureSheet sheet)
     {
-        var needed = new Chart(new Axis("m / (d r)", Minimum: 1.4, Maximum: 5.1), new Axis("share of recoveries", Minimum: 0, Maximum: 1.02)) { Heading = "10 % outliers" };
+        var needed = new Chart(new Axis("m / (d r)", Minimum: 1.3, Maximum: 8.2), new Axis("share of recoveries", Minimum: 0, Maximum: 1.02)) { Heading = "10 % outliers" };
         needed.SeedMean(Experiments.SampleRatios, sheet.Series("success-exact"), "width r", _share);
         needed.SeedMean(Experiments.SampleRatios, sheet.Series("success-wide"), "width d", _share);
         needed.HorizontalRule(0.9, "90 %");
@@ -64,7 +64,7 @@ internal static class Figures
         diagram.HeatMap(columns, rows, values, "share of recoveries", range: _share);
         sheet.Add(
             [needed, diagram], "samples.svg", "Measurements needed",
-            "Left: the share of recoveries rises from none to all between two and four measurements per degree of freedom, on the same curve for both widths. Right: a heat map; more outliers need more measurements.",
+            "Left: the share of recoveries rises from none to all between two and six times dr measurements, on the same curve for both widths. Right: a heat map; more outliers need more measurements.",
             "A recovery has a relative error of at most 0.01. Left: means over seeds with 95 % bands, both widths on the same data. Right: outliers ten times as large, mean over seeds.");
     }
 

@@ -85,7 +85,7 @@ internal sealed class Reproduction : IReproduction
         {
             TimeLimitSeconds = 120,
             SeedCount = 3,
-            Parameters = new Dictionary<string, ParameterValue> { ["m"] = 500, ["trials"] = 6, ["diagram"] = 1 },
+            Parameters = new Dictionary<string, ParameterValue> { ["m"] = 500, ["trials"] = 10, ["diagram"] = 1 },
         },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 10 },
     };

@@ -46,7 +46,7 @@ internal static class Figures
         sheet.Add(
             [curves, starts], "errors.svg", "Recovery despite outliers, and what the start decides",
             "Two charts with logarithmic error. Left: errors by step for three widths stay at one, fall steeply, and then fall along one line. Right: the final error of width d rises with the size of the start, that of width r is flat.",
-            "Geometric means over seeds with 95 % bands. Steps shrink geometrically; the last has a length of about 1e-7, which is the floor.");
+            "Geometric means over seeds with 95 % bands. Steps shrink geometrically; the last has a length of about 4e-8, which is the floor.");
     }
 
     private static void DrawSamples(FigureSheet sheet)

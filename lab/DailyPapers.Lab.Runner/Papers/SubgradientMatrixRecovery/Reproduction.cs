@@ -23,7 +23,7 @@ internal sealed class Reproduction : IReproduction
                 Unit = "relative error (Frobenius)",
                 Baseline = "a useless estimate, 0.1",
                 Criterion = Criterion.AtMost(1e-3, nullValue: 0.1),
-                PaperFigure = "proved; its experiments show errors that fall to the size of the start",
+                PaperFigure = "proved; no number to compare",
             },
             new()
             {
@@ -33,7 +33,7 @@ internal sealed class Reproduction : IReproduction
                 Unit = "relative error (Frobenius)",
                 Baseline = "as good as the absolute loss, 0.001",
                 Criterion = Criterion.AtLeast(0.1, nullValue: 1e-3),
-                PaperFigure = "said of the squared loss in the introduction; no number",
+                PaperFigure = "the reason for the absolute loss; no number to compare",
             },
             new()
             {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DailyPapers.Lab.Numerics;
 
 namespace DailyPapers.Lab.Retrieval;
 

@@ -5,7 +5,6 @@ public sealed class ShuffledBatches
 {
     private readonly long[] _examples;
     private readonly Random _random;
-    private readonly int _size;
     private int _next;
 
     /// <summary>Batches of <paramref name="size"/> out of <paramref name="examples"/>, which are copied.</summary>
@@ -16,21 +15,24 @@ public sealed class ShuffledBatches
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, examples.Length);
         _examples = examples.ToArray();
         _random = seed.ToRandom();
-        _size = size;
+        Size = size;
         _next = _examples.Length;
     }
+
+    /// <summary>How many examples a batch holds.</summary>
+    public int Size { get; }
 
     /// <summary>Fills <paramref name="batch"/>, as long as a batch, with the examples of the next one.</summary>
     public void Next(Span<long> batch)
     {
-        if (batch.Length != _size)
-            throw new ArgumentException($"A batch holds {_size} examples, not {batch.Length}.", nameof(batch));
-        if (_next + _size > _examples.Length)
+        if (batch.Length != Size)
+            throw new ArgumentException($"A batch holds {Size} examples, not {batch.Length}.", nameof(batch));
+        if (_next + Size > _examples.Length)
         {
             _random.Shuffle(_examples);
             _next = 0;
         }
-        _examples.AsSpan(_next, _size).CopyTo(batch);
-        _next += _size;
+        _examples.AsSpan(_next, Size).CopyTo(batch);
+        _next += Size;
     }
 }

@@ -71,19 +71,9 @@ internal static class DigitsTransfer
             nn.Conv2d(1, 16, 3, padding: 1), nn.ReLU(), nn.Conv2d(16, 32, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(512, 10));
         using var optimizer = optim.SGD(network.parameters(), MlpTraining.StepSize(0, Steps), momentum: 0.9, weight_decay: MlpTraining.WeightDecay, nesterov: true);
         var batches = new ShuffledBatches(part, MlpTraining.BatchSize, seed.Stream("batches"));
-        var indices = new long[MlpTraining.BatchSize];
-        for (var step = 0; step < steps; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            batches.Next(indices);
-            var rows = tensor(indices);
-            foreach (var group in optimizer.ParamGroups)
-                group.LearningRate = MlpTraining.StepSize(step, Steps);
-            optimizer.zero_grad();
-            nn.functional.cross_entropy(network.call(Images(x.index_select(0, rows))), y.index_select(0, rows)).backward();
-            optimizer.step();
-        }
+        MinibatchTraining.Run(
+            optimizer, batches, from: 0, steps, step => MlpTraining.StepSize(step, Steps),
+            rows => nn.functional.cross_entropy(network.call(Images(x.index_select(0, rows))), y.index_select(0, rows)), cancellation);
         return network;
     }
 

@@ -36,19 +36,9 @@ internal static class Networks
         const double stepSize = 2e-3;
         using var optimizer = optim.Adam(network.parameters(), stepSize);
         var batches = new ShuffledBatches([.. Enumerable.Range(0, (int)labels.shape[0]).Select(i => (long)i)], BatchSize, seed);
-        var indices = new long[BatchSize];
-        for (var step = 0; step < steps; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            batches.Next(indices);
-            var rows = tensor(indices);
-            foreach (var group in optimizer.ParamGroups)
-                group.LearningRate = stepSize * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
-            optimizer.zero_grad();
-            EntropyPenalty.Loss(network.call(inputs.index_select(0, rows)), labels.index_select(0, rows), penalty).backward();
-            optimizer.step();
-        }
+        MinibatchTraining.Run(
+            optimizer, batches, from: 0, steps, step => stepSize * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
+            rows => EntropyPenalty.Loss(network.call(inputs.index_select(0, rows)), labels.index_select(0, rows), penalty), cancellation);
         // Attacks differentiate by inputs only.
         foreach (var parameter in network.parameters())
             parameter.requires_grad_(false);

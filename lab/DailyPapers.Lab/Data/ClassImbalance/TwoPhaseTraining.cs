@@ -16,12 +16,11 @@ public static class TwoPhaseTraining
     /// <param name="labels">Classes, (N,), int64.</param>
     /// <param name="last">The last layer; trained in place.</param>
     /// <param name="batches">Batches of the imbalanced examples.</param>
-    /// <param name="batchSize">What <paramref name="batches"/> holds.</param>
     /// <param name="steps">Steps of stochastic gradient descent with momentum 0.9.</param>
     /// <param name="stepSize">The step size at a step, from 0.</param>
     /// <param name="cancellation">Stops before the next step.</param>
     public static void TrainLastLayer(
-        Tensor features, Tensor labels, Linear last, ShuffledBatches batches, int batchSize, int steps, Func<int, double> stepSize, CancellationToken cancellation = default)
+        Tensor features, Tensor labels, Linear last, ShuffledBatches batches, int steps, Func<int, double> stepSize, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
@@ -29,19 +28,9 @@ public static class TwoPhaseTraining
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(stepSize);
         using var optimizer = optim.SGD(last.parameters(), stepSize(0), momentum: 0.9);
-        var indices = new long[batchSize];
-        for (var step = 0; step < steps; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            batches.Next(indices);
-            var rows = tensor(indices);
-            foreach (var group in optimizer.ParamGroups)
-                group.LearningRate = stepSize(step);
-            optimizer.zero_grad();
-            nn.functional.cross_entropy(last.call(features.index_select(0, rows)), labels.index_select(0, rows)).backward();
-            optimizer.step();
-        }
+        MinibatchTraining.Run(
+            optimizer, batches, from: 0, steps, stepSize,
+            rows => nn.functional.cross_entropy(last.call(features.index_select(0, rows)), labels.index_select(0, rows)), cancellation);
     }
     // #endregion second
 }

@@ -1,4 +1,4 @@
-using DailyPapers.Lab.Retrieval;
+using DailyPapers.Lab.Numerics;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Generalization.MatrixRecovery;

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using DailyPapers.Lab.Retrieval;
+using DailyPapers.Lab.Numerics;
 
 namespace DailyPapers.Lab.Generalization.MatrixRecovery;
 

@@ -1,4 +1,4 @@
-using DailyPapers.Lab.Retrieval;
+using DailyPapers.Lab.Numerics;
 
 namespace DailyPapers.Lab.Optimization.AttentionSvm;
 

@@ -54,7 +54,7 @@ public sealed class RemediesTests
         long[] classes = [.. Enumerable.Range(0, 100).Select(i => i < 60 ? 0L : i < 90 ? 1 : 2)];
         var examples = Enumerable.Range(0, 100).Select(i => (long)i).ToArray();
         TwoPhaseTraining.TrainLastLayer(
-            zeros(100, 4), tensor(classes), network.Last, new ShuffledBatches(examples, 50, new Seed(4)), 50, 120, step => 0.5 * (1 - step / 120.0),
+            zeros(100, 4), tensor(classes), network.Last, new ShuffledBatches(examples, 50, new Seed(4)), 120, step => 0.5 * (1 - step / 120.0),
             TestContext.Current.CancellationToken);
         var shares = network.Last.call(zeros(1, 4)).softmax(1).data<float>().ToArray();
         Assert.Equal(0.6, shares[0], 0.02);

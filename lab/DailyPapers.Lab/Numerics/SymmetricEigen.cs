@@ -1,4 +1,4 @@
-namespace DailyPapers.Lab.Retrieval;
+namespace DailyPapers.Lab.Numerics;
 
 /// <summary>Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (Golub and Van Loan, section 8.5).</summary>
 internal static class SymmetricEigen

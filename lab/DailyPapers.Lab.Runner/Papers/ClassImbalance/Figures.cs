@@ -33,7 +33,7 @@ internal static class Figures
 
         var steps = sheet.Setting.Whole("steps");
         double[] looks = [.. Enumerable.Range(1, ImbalanceExperiment.Looks).Select(look => (double)(steps * look / ImbalanceExperiment.Looks))];
-        var bottom = Math.Floor(Reproduction.Shares.Min(share => sheet.Series(Reproduction.Name("curve", "baseline", share)).Min(values => values.Min())));
+        var bottom = Math.Floor(Reproduction.Shares.Min(share => sheet.Series(Reproduction.Name("curve", "baseline", share)).Min(values => values.Min())) / 5) * 5;
         sheet.Add(
             [.. Reproduction.Shares.Select(share => CurvePanel(sheet, looks, share, bottom))],
             "curves.svg", "Test AUC during training at the largest ratio",
@@ -41,8 +41,9 @@ internal static class Figures
             "Means over seeds with 95 % bands at the largest ratio. A curve that falls at the end would show overfitting.");
     }
 
+    // Below every seed, and in round numbers, so that bands are not cut.
     private static double Lowest(FigureSheet sheet, string what) => Math.Floor(
-        Reproduction.Shares.Min(share => Reproduction.Methods.Min(method => SeedStatistics.MeanCurve(sheet.Series(Reproduction.Name(what, method, share))).Min())) / 5) * 5;
+        Reproduction.Shares.Min(share => Reproduction.Methods.Min(method => sheet.Series(Reproduction.Name(what, method, share)).Min(values => values.Min()))) / 5) * 5;
 
     private static Axis RatioAxis(double[] ratios) => new("ratio of large to small classes", Logarithmic: true, Minimum: 1, Maximum: 1.15 * ratios[^1]);
 

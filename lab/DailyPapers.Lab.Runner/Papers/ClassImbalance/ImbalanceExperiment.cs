@@ -134,23 +134,13 @@ internal sealed class ImbalanceExperiment : IDisposable
         seed.Stream("weights").SeedTorch();
         var network = new SmallConvNet(Side, _setting.Channels, _setting.Width, Classes);
         using var optimizer = optim.SGD(network.parameters(), _setting.StepSize, momentum: 0.9, weight_decay: WeightDecay);
-        var indices = new long[Math.Min(BatchSize, part.Length)];
-        var batches = new ShuffledBatches(part, indices.Length, seed.Stream("batches"));
+        var batches = new ShuffledBatches(part, Math.Min(BatchSize, part.Length), seed.Stream("batches"));
         curve = new double[Looks];
-        for (int step = 0, look = 0; look < Looks; look++)
+        for (var look = 0; look < Looks; look++)
         {
-            for (; step < _setting.Steps * (look + 1) / Looks; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                batches.Next(indices);
-                var rows = tensor(indices);
-                foreach (var group in optimizer.ParamGroups)
-                    group.LearningRate = StepSize(step);
-                optimizer.zero_grad();
-                nn.functional.cross_entropy(network.call(_images.index_select(0, rows)), _labels.index_select(0, rows)).backward();
-                optimizer.step();
-            }
+            MinibatchTraining.Run(
+                optimizer, batches, _setting.Steps * look / Looks, _setting.Steps * (look + 1) / Looks, StepSize,
+                rows => nn.functional.cross_entropy(network.call(_images.index_select(0, rows)), _labels.index_select(0, rows)), cancellation);
             curve[look] = 100 * RocAuc.OneVersusRest(Probabilities(network, null), _testLabels);
         }
         return network;
@@ -164,9 +154,8 @@ internal sealed class ImbalanceExperiment : IDisposable
         var features = cat([.. Enumerable.Range(0, (int)(_images.shape[0] + Chunk - 1) / Chunk)
             .Select(chunk => network.Features(_images.narrow(0, chunk * Chunk, Math.Min(Chunk, _images.shape[0] - chunk * Chunk))))]);
         using var withGradients = enable_grad();
-        var size = Math.Min(BatchSize, subset.Length);
         TwoPhaseTraining.TrainLastLayer(
-            features, _labels, network.Last, new ShuffledBatches(subset, size, _seed.Stream("second phase")), size,
+            features, _labels, network.Last, new ShuffledBatches(subset, Math.Min(BatchSize, subset.Length), _seed.Stream("second phase")),
             _setting.Steps / 2, step => StepSize(2 * step), cancellation);
     }
 

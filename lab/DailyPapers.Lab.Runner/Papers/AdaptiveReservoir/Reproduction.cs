@@ -119,17 +119,9 @@ internal sealed class Reproduction : IReproduction
     {
         var options = new EiReservoirOptions { Units = run.Setting.Whole("units"), InDegree = run.Setting.Whole("inDegree"), Bias = run.Setting.Real("bias") };
         var series = TaskSeries.Draw(run.Seed.Stream("series"));
-        try
-        {
-            MeasureTuned(run, series, options);
-            MeasureSettings(run, series[0], options);
-            MeasureTargets(run, series[0], options);
-        }
-        finally
-        {
-            foreach (var one in series)
-                one.Dispose();
-        }
+        MeasureTuned(run, series, options);
+        MeasureSettings(run, series[0], options);
+        MeasureTargets(run, series[0], options);
     }
 
     private static void MeasureTuned(SeedRun run, TaskSeries[] series, EiReservoirOptions options)

@@ -1,6 +1,5 @@
 using DailyPapers.Lab.Architectures.Reservoir;
 using DailyPapers.Lab.Runner.Reproductions;
-using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Runner.Papers.AdaptiveReservoir;
 
@@ -59,21 +58,12 @@ internal sealed class TuningGrid
     /// <summary>Runs jobs one to a core: the matrices are too small to share one among cores.</summary>
     internal static void SideBySide<TJob>(TJob[] jobs, Action<TJob> action, Action<double> progress, CancellationToken cancellation)
     {
-        var threads = get_num_threads();
         var (gate, done) = (new Lock(), 0);
-        try
+        Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellation }, job =>
         {
-            Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellation }, job =>
-            {
-                set_num_threads(1);
-                action(job);
-                lock (gate)
-                    progress(++done / (double)jobs.Length);
-            });
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
+            action(job);
+            lock (gate)
+                progress(++done / (double)jobs.Length);
+        });
     }
 }

@@ -13,7 +13,8 @@ public sealed class ReluStudents : IDisposable
     private const double FirstDecay = 0.9, SecondDecay = 0.999, Floor = 1e-8;
 
     private readonly Tensor[] _moments; // first and second of each layer
-    private readonly Scalar[] _scalars = [FirstDecay, 1 - FirstDecay, SecondDecay, 1 - SecondDecay];
+    // Kept: a scalar that is made for a call, as for plain subtraction too, may be finalised before the native code has read it.
+    private readonly Scalar[] _scalars = [FirstDecay, 1 - FirstDecay, SecondDecay, 1 - SecondDecay, -1.0];
     private int _steps;
 
     /// <summary>Draws w ~ N(0, scale²/N) and a ~ N(0, scale²/h).</summary>
@@ -73,7 +74,7 @@ public sealed class ReluStudents : IDisposable
         using var scope = NewDisposeScope();
         using Scalar share = 1.0 / inputs.shape[1];
         var active = inputs.bmm(Hidden).relu_();                             // (M, n, h)
-        var residual = active.bmm(Output).sub_(targets).mul_(share);         // (M, n, 1)
+        var residual = active.bmm(Output).add_(targets, _scalars[4]).mul_(share);         // (M, n, 1)
         var output = active.transpose(1, 2).bmm(residual);                   // (M, h, 1)
         var back = residual.bmm(Output.transpose(1, 2)).mul_(active.sign()); // (M, n, h)
         var hidden = inputs.transpose(1, 2).bmm(back);                       // (M, N, h)

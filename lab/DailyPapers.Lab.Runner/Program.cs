@@ -13,6 +13,7 @@ var root = new RootCommand("Runs the reproductions of papers and records what th
     RunCommand.Create(),
     VerifyCommand.Create(),
     PublishCommand.Create(),
+    DataCommand.Create(),
     TrainEmbeddingCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -17,6 +17,18 @@ public sealed class FashionMnist
     /// <summary>Number of classes.</summary>
     public const int Classes = 10;
 
+    /// <summary>Where the data set's authors offer the files.</summary>
+    public static readonly Uri Origin = new("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/");
+
+    /// <summary>The files, and the SHA-256 of their contents, as Debian packages them from the authors' repository.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Contents = new Dictionary<string, string>
+    {
+        ["train-images-idx3-ubyte"] = "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+        ["train-labels-idx1-ubyte"] = "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+        ["t10k-images-idx3-ubyte"] = "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+        ["t10k-labels-idx1-ubyte"] = "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+    };
+
     private FashionMnist(LabelledImages train, LabelledImages test) => (Train, Test) = (train, test);
 
     /// <summary>The training images.</summary>
@@ -26,13 +38,13 @@ public sealed class FashionMnist
     public LabelledImages Test { get; }
 
     /// <summary>
-    /// The folder to read: the one that <see cref="FolderVariable"/> names, else Debian's if it is installed, else null.
-    /// Nothing is ever downloaded.
+    /// The folder to read: the one that <see cref="FolderVariable"/> names, else Debian's if it is installed, else that of
+    /// <c>papers lab data</c> if it was run, else null. Nothing is downloaded without being asked for.
     /// </summary>
     public static string? FindFolder() => Requirement.Find();
 
     /// <summary>What a claim on these images needs of a machine.</summary>
-    public static DataRequirement Requirement { get; } = new(FolderVariable, DebianFolder);
+    public static DataRequirement Requirement { get; } = new(FolderVariable, DebianFolder, "fashion-mnist");
 
     /// <summary>Reads the data set.</summary>
     /// <param name="folder">Folder with <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, and the same for <c>t10k</c>, each possibly with <c>.gz</c>.</param>
@@ -63,6 +75,6 @@ public sealed class FashionMnist
         var compressed = plain + ".gz";
         return File.Exists(compressed)
             ? compressed
-            : throw new FileNotFoundException($"Fashion-MNIST: '{plain}' (or '{name}.gz') is absent. Install Debian's dataset-fashion-mnist, or set {FolderVariable} to a folder with the four IDX files.", plain);
+            : throw new FileNotFoundException($"Fashion-MNIST: '{plain}' (or '{name}.gz') is absent. Run 'papers lab data', install Debian's dataset-fashion-mnist, or set {FolderVariable} to a folder with the four IDX files.", plain);
     }
 }

@@ -13,7 +13,7 @@ namespace DailyPapers.Cli.Commands;
 /// <summary><c>papers lab</c>: the reproductions, run in a process of their own.</summary>
 internal static class LabCommand
 {
-    public static Command Build() => new("lab", "Run papers: measure their claims against their own baselines.") { List(), Show(), Run(), Verify(), Publish(), TrainEmbedding() };
+    public static Command Build() => new("lab", "Run papers: measure their claims against their own baselines.") { List(), Show(), Run(), Verify(), Publish(), Data(), TrainEmbedding() };
 
     private static Command List()
     {
@@ -134,6 +134,23 @@ internal static class LabCommand
     {
         var command = new Command("publish", "Write docs/reproductions.md and what the site needs to know of each paper from the code and the results that are there.");
         command.SetAction((parse, cancellationToken) => Failure.GuardAsync(() => PassThroughAsync(["publish"], cancellationToken)));
+        return command;
+    }
+
+    private static Command Data()
+    {
+        var from = new Option<string?>("--from") { Description = "Where the files are offered; the data set's authors by default." };
+        var to = new Option<DirectoryInfo?>("--to") { Description = "Where they go; a folder of your user, where they are found, by default." };
+        var command = new Command("data", "Fetch Fashion-MNIST (30 MB), which some papers' claims need, and check it by SHA-256.") { from, to };
+        command.SetAction((parse, cancellationToken) => Failure.GuardAsync(() =>
+        {
+            List<string> arguments = ["data"];
+            if (parse.GetValue(from) is { } origin)
+                arguments.AddRange(["--from", origin]);
+            if (parse.GetValue(to) is { } folder)
+                arguments.AddRange(["--to", folder.FullName]);
+            return PassThroughAsync(arguments, cancellationToken);
+        }));
         return command;
     }
 

@@ -23,7 +23,7 @@ internal sealed class SvgDrawing
         (0x8A, 0x86, 0x78), (0xA5, 0x9C, 0x74), (0xC3, 0xB3, 0x69), (0xE1, 0xCC, 0x55), (0xFE, 0xE8, 0x38),
     ];
 
-    private const double Left = 64, Right = 14, Top = 14, HeadingHeight = 22, Bottom = 48, LegendRow = 18, Letter = 6.4;
+    private const double Left = 64, Right = 14, Top = 14, HeadingHeight = 22, Bottom = 48, LegendRow = 18, Letter = 6.4, WideDigit = 7.6;
 
     private readonly StringBuilder _svg = new();
 
@@ -69,7 +69,7 @@ internal sealed class SvgDrawing
             var x = area.X + fraction * area.Width;
             Stroke($"M{N(x)} {N(area.Y)}V{N(area.Y + area.Height)}", label is null ? 0.06 : 0.16);
             if (label is not null)
-                Text(x, area.Y + area.Height + 16, "middle", label);
+                Text(x - Overhang(x, label, area), area.Y + area.Height + 16, "middle", label);
         }
         foreach (var (fraction, label) in area.YScale.Ticks())
         {
@@ -83,6 +83,10 @@ internal sealed class SvgDrawing
         var (left, middle) = (area.X - Left + 14, area.Y + area.Height / 2);
         Text(left, middle, "middle", chart.Y.Label, $" transform=\"rotate(-90 {N(left)} {N(middle)})\"");
     }
+
+    // How far a label centred at x would stick out of the margin, in a font with wide digits.
+    private static double Overhang(double x, string label, Area area) =>
+        Math.Max(0, x + label.Length * WideDigit / 2 - (area.X + area.Width + Right));
 
     private void Layer(ChartLayer layer, Area area)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using DailyPapers.Lab.Reporting;
 
@@ -84,6 +85,17 @@ public sealed class ChartTests
         Assert.Throws<ArgumentException>(() => new Chart("x", "y").Line([1, 2], [1], "series"));
         Assert.Throws<ArgumentException>(() => new Chart("x", "y").HeatMap([1, 2], [1], new double[2, 1], "error"));
         Assert.Throws<ArgumentException>(() => Chart.ToSvg([], "", ""));
+    }
+
+    [Fact]
+    public void A_long_label_at_the_end_of_an_axis_stays_inside_the_figure()
+    {
+        var chart = new Chart(new Axis("steps", Minimum: 0, Maximum: 100_000), "loss");
+        chart.Line([0, 100_000], [1, 2], "loss");
+        var figure = XDocument.Parse(chart.ToSvg("", "")).Root!;
+        var last = figure.Descendants(_svg + "text").Single(text => text.Value is "100,000" or "100000");
+        var right = double.Parse(last.Attribute("x")!.Value, CultureInfo.InvariantCulture) + last.Value.Length * 7.6 / 2;
+        Assert.True(right <= double.Parse(figure.Attribute("width")!.Value, CultureInfo.InvariantCulture) + 0.1, $"The label ends at {right}.");
     }
 
     [Fact]

@@ -24,14 +24,10 @@ public sealed record TwoMoons(double Rotation, double Noise)
             labels[i] = i % 2 == 0 ? 1 : -1;
             var (height, along) = Math.SinCos(Math.PI * random.NextDouble());
             // The moons' centres are (0, 0) and (1, 1/2); the middle between them becomes the origin.
-            var x = labels[i] * (along - 0.5) + Noise * Normal(random);
-            var y = labels[i] * (height - 0.25) + Noise * Normal(random);
+            var x = labels[i] * (along - 0.5) + Noise * random.NextNormal();
+            var y = labels[i] * (height - 0.25) + Noise * random.NextNormal();
             points[i] = (cosine * x - sine * y, sine * x + cosine * y);
         }
         return (points, labels);
     }
-
-    // Box and Muller; 1 - u is never 0.
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

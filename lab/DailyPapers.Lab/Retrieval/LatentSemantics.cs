@@ -108,7 +108,7 @@ internal static class LatentSemantics
     {
         var values = new float[length];
         for (var i = 0; i < length; i++)
-            values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+            values[i] = (float)random.NextNormal();
         return values;
     }
 

@@ -1,5 +1,6 @@
 using DailyPapers.Lab.Contract;
 using DailyPapers.Lab.Generalization.HyperparameterTuning;
+using DailyPapers.Lab.Reporting;
 using DailyPapers.Lab.Runner.Reproductions;
 
 namespace DailyPapers.Lab.Runner.Papers.HyperparameterSampleComplexity;
@@ -166,7 +167,7 @@ internal sealed class Reproduction : IReproduction
         run.Progress(0, "shattering");
         var jumps = CountingExperiments.CounterJumps();
         var counters = CountingExperiments.CounterShattered();
-        run.Measure("counterSlope", TuningExperiment.Slope([.. jumps.Select(n => Math.Log2(n))], counters));
+        run.Measure("counterSlope", LeastSquaresLine.Slope([.. jumps.Select(n => Math.Log2(n))], counters));
         run.Measure("counterMargin", jumps.Zip(counters, (n, size) => size - (Math.Log2(n) - 1)).Min());
         run.Record("counters", counters);
         var (above, means) = (0, new List<double>());
@@ -179,7 +180,7 @@ internal sealed class Reproduction : IReproduction
             means.Add(sizes.Average());
         }
         run.Measure("familiesAboveBound", (double)above / (families * CountingExperiments.FamilyJumps.Length));
-        run.Measure("randomSlope", TuningExperiment.Slope([.. CountingExperiments.FamilyJumps.Select(n => Math.Log2(n))], [.. means]));
+        run.Measure("randomSlope", LeastSquaresLine.Slope([.. CountingExperiments.FamilyJumps.Select(n => Math.Log2(n))], [.. means]));
         run.Record("randomShattered", means);
     }
 
@@ -190,7 +191,7 @@ internal sealed class Reproduction : IReproduction
         var (cut, scattered) = CountingExperiments.BoxJumps(trials, run.Setting.Whole(Weights), run.Seed.Stream("boxes"), run.CancellationToken);
         var above = CountingExperiments.BoxCounts.Select((boxes, i) => cut[i].Concat(scattered[i]).Count(jumps => jumps > 2 * boxes)).Sum();
         run.Measure("trialsAboveTwoN", (double)above / (2 * trials * CountingExperiments.BoxCounts.Length));
-        run.Measure("jumpGrowth", TuningExperiment.Slope(
+        run.Measure("jumpGrowth", LeastSquaresLine.Slope(
             [.. CountingExperiments.BoxCounts.Select(boxes => Math.Log(boxes))], [.. cut.Select(jumps => Math.Log(jumps.Average()))]));
         run.Record("cutJumps", cut.Select(jumps => jumps.Average()));
         run.Record("scatteredJumps", scattered.Select(jumps => jumps.Average()));

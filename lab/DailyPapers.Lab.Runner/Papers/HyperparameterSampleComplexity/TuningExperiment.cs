@@ -28,7 +28,7 @@ internal sealed class TuningExperiment
     internal double[] Excesses => [.. _excesses.Select(losses => SeedStatistics.Mean(losses))];
 
     /// <summary>The slope of log gap against log m, by least squares.</summary>
-    internal double GapSlope => Slope([.. TaskCounts.Select(count => Math.Log((double)count))], [.. Gaps.Select(gap => Math.Log(gap))]);
+    internal double GapSlope => LeastSquaresLine.Slope([.. TaskCounts.Select(count => Math.Log((double)count))], [.. Gaps.Select(gap => Math.Log(gap))]);
 
     /// <summary>How often the mean loss rises from one m to the next by more than two standard errors of the difference.</summary>
     internal int ExcessRises
@@ -84,13 +84,6 @@ internal sealed class TuningExperiment
     /// <summary>The largest ratio, over m, of the mean gap to the theorem's bound with its constant taken as 1.</summary>
     internal double GapOverBound(int pseudoDimension) =>
         TaskCounts.Select((count, i) => Gaps[i] / SampleComplexity.UniformDeviation(1, count, Delta, pseudoDimension)).Max();
-
-    /// <summary>The slope of the least-squares line.</summary>
-    internal static double Slope(double[] xs, double[] ys)
-    {
-        var (meanX, meanY) = (xs.Average(), ys.Average());
-        return xs.Zip(ys, (x, y) => (x - meanX) * (y - meanY)).Sum() / xs.Sum(x => (x - meanX) * (x - meanX));
-    }
 
     private static double Variance(double[] values) => Math.Pow(SeedStatistics.StandardDeviation(values), 2);
 }

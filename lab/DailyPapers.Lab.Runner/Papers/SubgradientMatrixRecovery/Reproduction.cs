@@ -1,4 +1,5 @@
 using DailyPapers.Lab.Contract;
+using DailyPapers.Lab.Reporting;
 using DailyPapers.Lab.Runner.Reproductions;
 
 namespace DailyPapers.Lab.Runner.Papers.SubgradientMatrixRecovery;
@@ -137,10 +138,5 @@ internal sealed class Reproduction : IReproduction
     public void Draw(FigureSheet sheet) => Figures.Draw(sheet);
 
     // The least-squares slope of log y by log x.
-    private static double Slope(double[] xs, double[] ys)
-    {
-        double[] x = [.. xs.Select(value => Math.Log(value))], y = [.. ys.Select(value => Math.Log(value))];
-        double meanX = x.Average(), meanY = y.Average();
-        return x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum() / x.Sum(a => (a - meanX) * (a - meanX));
-    }
+    private static double Slope(double[] xs, double[] ys) => LeastSquaresLine.Slope([.. xs.Select(x => Math.Log(x))], [.. ys.Select(y => Math.Log(y))]);
 }

@@ -68,7 +68,7 @@ internal sealed class SoftmaxKernels : IDisposable
     {
         var drawn = logits[..Math.Min(logits.Length, 1 << 20)];
         foreach (ref var logit in drawn)
-            logit = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble()));
+            logit = (float)random.NextNormal();
         for (var filled = drawn.Length; filled < logits.Length; filled += drawn.Length)
             drawn[..Math.Min(drawn.Length, logits.Length - filled)].CopyTo(logits[filled..]);
     }

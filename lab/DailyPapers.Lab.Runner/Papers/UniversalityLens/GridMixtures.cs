@@ -37,7 +37,7 @@ internal static class GridMixtures
     internal static RegretCurve Logistic(Seed seed, CancellationToken cancellation)
     {
         var random = seed.ToRandom();
-        var points = Enumerable.Range(0, Points).Select(_ => (A: Normal(random), B: Normal(random))).ToArray();
+        var points = Enumerable.Range(0, Points).Select(_ => (A: random.NextNormal(), B: random.NextNormal())).ToArray();
         var ticks = Enumerable.Range(0, Side).Select(i => Edge * (2.0 * i / (Side - 1) - 1)).ToArray();
         var weights = (from a in ticks from b in ticks select (A: a, B: b)).ToArray();
         var truth = random.Next(Side / 6, Side - Side / 6) * Side + random.Next(Side / 6, Side - Side / 6);
@@ -97,9 +97,6 @@ internal static class GridMixtures
     private static double Divergence(double p, double q) => p * Math.Log(p / q) + (1 - p) * Math.Log((1 - p) / (1 - q));
 
     internal static double Softplus(double t) => Math.Max(t, 0) + Math.Log(1 + Math.Exp(-Math.Abs(t)));
-
-    internal static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static int[] PowersOfTwo(int largest) => [.. Enumerable.Range(0, int.Log2(largest) + 1).Select(power => 1 << power)];
 }

@@ -42,9 +42,7 @@ public static class TargetRates
         var targets = new double[units];
         for (var unit = 0; unit < units;)
         {
-            // Box and Muller; 1 − u keeps the logarithm finite.
-            var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-            var rate = median * Math.Exp(deviation * normal);
+            var rate = median * Math.Exp(deviation * random.NextNormal());
             if (rate > 0 && rate < greatest)
                 targets[unit++] = rate;
         }

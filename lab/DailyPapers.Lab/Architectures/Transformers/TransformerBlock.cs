@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace DailyPapers.Lab.Architectures.Transformers;
+
+/// <summary>
+/// A pre-norm transformer block of any parts: x + attention(norm₁(x)), then x + feedForward(norm₂(x)). Parts may be shared
+/// between blocks; they are registered in each and count once.
+/// </summary>
+public sealed class TransformerBlock : Module<Tensor, Tensor>
+{
+    private readonly Module<Tensor, Tensor> _firstNorm;
+    private readonly Module<Tensor, Tensor> _attention;
+    private readonly Module<Tensor, Tensor> _secondNorm;
+    private readonly Module<Tensor, Tensor> _feedForward;
+
+    /// <summary>A block of the given parts, each from (n, tokens, dim) to the same shape.</summary>
+    public TransformerBlock(Module<Tensor, Tensor> firstNorm, Module<Tensor, Tensor> attention, Module<Tensor, Tensor> secondNorm, Module<Tensor, Tensor> feedForward)
+        : base(nameof(TransformerBlock))
+    {
+        (_firstNorm, _attention, _secondNorm, _feedForward) = (firstNorm, attention, secondNorm, feedForward);
+        RegisterComponents();
+    }
+
+    /// <summary>A block with layer norms, attention and a GELU feed-forward part.</summary>
+    /// <param name="dim">Channels of a token.</param>
+    /// <param name="heads">Heads of the attention.</param>
+    /// <param name="hidden">Hidden channels of the feed-forward part.</param>
+    /// <param name="causal">Whether a token sees only itself and those before it.</param>
+    /// <param name="device">Where the weights live; the CPU unless given.</param>
+    /// <param name="dtype">The weights' type; 32-bit floats unless given.</param>
+    public static TransformerBlock Plain(long dim, long heads, long hidden, bool causal = false, Device? device = null, ScalarType? dtype = null) => new(
+        LayerNorm(dim, device: device, dtype: dtype), new MultiHeadAttention(dim, heads, causal, device: device, dtype: dtype),
+        LayerNorm(dim, device: device, dtype: dtype), new FeedForward(dim, hidden, device, dtype));
+
+    /// <summary>The norm before the attention.</summary>
+    public Module<Tensor, Tensor> FirstNorm => _firstNorm;
+
+    /// <summary>The attention.</summary>
+    public Module<Tensor, Tensor> Attention => _attention;
+
+    /// <summary>The norm before the feed-forward part.</summary>
+    public Module<Tensor, Tensor> SecondNorm => _secondNorm;
+
+    /// <summary>The feed-forward part.</summary>
+    public Module<Tensor, Tensor> FeedForward => _feedForward;
+
+    /// <inheritdoc/>
+    /// <param name="input">(n, tokens, dim).</param>
+    /// <returns>(n, tokens, dim).</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var attended = input + _attention.call(_firstNorm.call(input));
+        return (attended + _feedForward.call(_secondNorm.call(attended))).MoveToOuterDisposeScope();
+    }
+}

@@ -34,7 +34,7 @@ internal static class Figures
 
     private static void Compute(FigureSheet sheet)
     {
-        var chart = new Chart(new Axis("compute (multiply-adds of training)", Logarithmic: true), new Axis("test error (share)", Logarithmic: true, Minimum: 0.1));
+        var chart = new Chart(new Axis("compute (multiply-adds of training)", Logarithmic: true), new Axis("test error (share)", Logarithmic: true, Minimum: 0.9 * sheet.Series("errors").Min(errors => errors.Min())));
         foreach (var width in ComputeExperiment.Widths)
         {
             var places = Places(sheet.Seeds[0].Series["widths"], width);

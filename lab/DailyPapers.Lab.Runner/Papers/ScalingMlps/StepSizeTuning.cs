@@ -9,7 +9,7 @@ internal static class StepSizeTuning
     private const int HeldOut = 2000;
 
     /// <summary>Lion's step sizes that are tried.</summary>
-    internal static readonly double[] Grid = [1e-4, 3e-4, 1e-3, 3e-3];
+    internal static readonly double[] Grid = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2];
 
     /// <summary>Held-out accuracy by arm and step size.</summary>
     internal static IEnumerable<(string Arm, double Rate, double Accuracy)> Run(

@@ -34,7 +34,11 @@ internal static class Figures
 
     private static void Compute(FigureSheet sheet)
     {
-        var chart = new Chart(new Axis("compute (multiply-adds of training)", Logarithmic: true), new Axis("test error (share)", Logarithmic: true, Minimum: 0.9 * sheet.Series("errors").Min(errors => errors.Min())));
+        var all = sheet.Series("errors").SelectMany(errors => errors).ToList();
+        // From 0.1 to 0.5 at least, so that the axis has more than one label.
+        var chart = new Chart(
+            new Axis("compute (multiply-adds of training)", Logarithmic: true),
+            new Axis("test error (share)", Logarithmic: true, Minimum: Math.Min(0.1, all.Min()), Maximum: Math.Max(0.5, all.Max())));
         foreach (var width in ComputeExperiment.Widths)
         {
             var places = Places(sheet.Seeds[0].Series["widths"], width);

@@ -17,7 +17,7 @@ internal sealed class Reproduction : IReproduction
     private const int Larger = 36;
 
     private static readonly int[] _sides = [20, 24, 28, 32, 36, 44, 56];
-    private static readonly double[] _grid = [1e-3, 2e-3, 4e-3, 8e-3];
+    private static readonly double[] _grid = [1e-3, 2e-3, 4e-3, 8e-3, 1.6e-2, 3.2e-2];
 
     private static readonly ScaleRequirement _needsImages = new()
     {
@@ -114,7 +114,7 @@ internal sealed class Reproduction : IReproduction
         ],
         Parameters =
         [
-            ParameterDeclaration.Whole("images", 6000, 640, 50_000, "Training images."),
+            ParameterDeclaration.Whole("images", 5000, 640, 50_000, "Training images."),
             ParameterDeclaration.Whole("epochs", 6, 1, 200, "Passes over them."),
             ParameterDeclaration.Whole("dim", 32, 4, 512, "C, channels of a token."),
             ParameterDeclaration.Whole("depth", 4, 1, 24, "Blocks."),

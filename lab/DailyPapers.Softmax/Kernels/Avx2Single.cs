@@ -9,9 +9,13 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
 {
     public static int Lanes => 8;
 
+    public static float Limit => SingleExp.Limit;
+
     public static float SmallestSum => SingleExp.SmallestSum;
 
     public static float LargestSum => SingleExp.LargestSum;
+
+    public static float Ln2Last => SingleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
@@ -22,6 +26,9 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* destination, Vector256<float> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(float* destination, Vector256<float> value) => value.StoreAlignedNonTemporal(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTail(float* destination, Vector256<float> value, int count) => Avx.MaskStore(destination, TailMask(count), value);
@@ -44,6 +51,9 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Avx.Max(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanAny(a, b);
+
     public static float MaxAcross(Vector256<float> value) => PortableSingle.MaxAcross(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
 
     public static double SumAcross(Vector256<float> value)
@@ -53,14 +63,23 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ReduceArgument(Vector256<float> x, Vector256<float> n) => Fma.MultiplyAddNegated(
-        n, Vector256.Create(SingleExp.Ln2Low), Fma.MultiplyAddNegated(n, Vector256.Create(SingleExp.Ln2High), x));
+    public static Vector256<float> ReduceExactly(Vector256<float> x, Vector256<float> n) => Fma.MultiplyAddNegated(n, Vector256.Create(SingleExp.Ln2High), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ReduceArgument(Vector256<float> x, Vector256<float> n) =>
+        Fma.MultiplyAddNegated(n, Vector256.Create(SingleExp.Ln2Low), ReduceExactly(x, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ShiftIntoExponent(Vector256<float> biased) => Avx2.ShiftLeftLogical(biased.AsInt32(), 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Mantissa(Vector256<float> x, out Vector256<float> n) => SingleExp<Avx2Single, Vector256<float>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> NearestExponent(Vector256<float> x) => SingleExp<Avx2Single, Vector256<float>>.NearestExponent(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ExpOfReduced(Vector256<float> t) => SingleExp<Avx2Single, Vector256<float>>.AccuratePolynomial(t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ScaleDown(Vector256<float> m, Vector256<float> n) => Multiply(m, SingleExponentBits<Avx2Single, Vector256<float>>.PowerOfTwo(n));

@@ -9,9 +9,13 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
 {
     public static int Lanes => 8;
 
+    public static double Limit => DoubleExp.Limit;
+
     public static double SmallestSum => DoubleExp.SmallestSum;
 
     public static double LargestSum => DoubleExp.LargestSum;
+
+    public static double Ln2Last => DoubleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Load(double* source) => Vector512.Load(source);
@@ -21,6 +25,9 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* destination, Vector512<double> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(double* destination, Vector512<double> value) => value.StoreAlignedNonTemporal(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTail(double* destination, Vector512<double> value, int count) => Avx512F.MaskStore(destination, TailMask(count), value);
@@ -43,6 +50,9 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Max(Vector512<double> a, Vector512<double> b) => Avx512F.Max(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThanAny(a, b);
+
     public static double MaxAcross(Vector512<double> value)
     {
         var half = Avx.Max(value.GetLower(), value.GetUpper());
@@ -52,11 +62,20 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
     public static double SumAcross(Vector512<double> value) => Vector512.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> ReduceArgument(Vector512<double> x, Vector512<double> n) => Avx512F.FusedMultiplyAddNegated(
-        n, Vector512.Create(DoubleExp.Ln2Low), Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(DoubleExp.Ln2High), x));
+    public static Vector512<double> ReduceExactly(Vector512<double> x, Vector512<double> n) => Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(DoubleExp.Ln2High), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ReduceArgument(Vector512<double> x, Vector512<double> n) =>
+        Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(DoubleExp.Ln2Low), ReduceExactly(x, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Mantissa(Vector512<double> x, out Vector512<double> n) => DoubleExp<Avx512Double, Vector512<double>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> NearestExponent(Vector512<double> x) => DoubleExp<Avx512Double, Vector512<double>>.NearestExponent(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ExpOfReduced(Vector512<double> t) => DoubleExp<Avx512Double, Vector512<double>>.Polynomial(t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> ScaleDown(Vector512<double> m, Vector512<double> n) => Avx512F.Scale(m, n);

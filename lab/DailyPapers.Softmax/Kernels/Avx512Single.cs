@@ -9,9 +9,13 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
 {
     public static int Lanes => 16;
 
+    public static float Limit => SingleExp.Limit;
+
     public static float SmallestSum => SingleExp.SmallestSum;
 
     public static float LargestSum => SingleExp.LargestSum;
+
+    public static float Ln2Last => SingleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
@@ -21,6 +25,9 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* destination, Vector512<float> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(float* destination, Vector512<float> value) => value.StoreAlignedNonTemporal(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTail(float* destination, Vector512<float> value, int count) => Avx512F.MaskStore(destination, TailMask(count), value);
@@ -43,6 +50,9 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Avx512F.Max(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThanAny(a, b);
+
     public static float MaxAcross(Vector512<float> value)
     {
         var half = Avx.Max(value.GetLower(), value.GetUpper());
@@ -56,11 +66,20 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ReduceArgument(Vector512<float> x, Vector512<float> n) => Avx512F.FusedMultiplyAddNegated(
-        n, Vector512.Create(SingleExp.Ln2Low), Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(SingleExp.Ln2High), x));
+    public static Vector512<float> ReduceExactly(Vector512<float> x, Vector512<float> n) => Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(SingleExp.Ln2High), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ReduceArgument(Vector512<float> x, Vector512<float> n) =>
+        Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(SingleExp.Ln2Low), ReduceExactly(x, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Mantissa(Vector512<float> x, out Vector512<float> n) => SingleExp<Avx512Single, Vector512<float>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> NearestExponent(Vector512<float> x) => SingleExp<Avx512Single, Vector512<float>>.NearestExponent(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ExpOfReduced(Vector512<float> t) => SingleExp<Avx512Single, Vector512<float>>.AccuratePolynomial(t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ScaleDown(Vector512<float> m, Vector512<float> n) => Avx512F.Scale(m, n);

@@ -10,7 +10,7 @@ namespace DailyPapers.Numerics;
 /// <para>The sum is kept with its exponent apart, so that inputs of any size are as accurate as small ones. All methods may work in place
 /// (output the same memory as input) and are safe to call from many threads.</para>
 /// <list type="bullet">
-/// <item>−∞ gives −∞. A NaN, a +∞, or nothing but −∞ makes every output of the row NaN, as in PyTorch.</item>
+/// <item>No output is above 0. −∞ gives −∞. A NaN, a +∞, or nothing but −∞ makes every output of the row NaN, as in PyTorch.</item>
 /// <item>An empty input writes nothing; a single finite element gives 0.</item>
 /// </list>
 /// </remarks>

@@ -11,7 +11,7 @@ namespace DailyPapers.Numerics;
 /// <para>All methods write output[0 .. input.Length), may work in place (output the same memory as input), and are safe to
 /// call from many threads. They agree on every input:</para>
 /// <list type="bullet">
-/// <item>Any finite input is exact up to rounding; nothing overflows. −∞ gives 0.</item>
+/// <item>Any finite input is exact up to rounding; nothing overflows. −∞ gives 0. With Compute and ComputeRows no output exceeds 1.</item>
 /// <item>A NaN, a +∞, or nothing but −∞ makes every output of the row NaN, as the formula does in IEEE arithmetic and as PyTorch does.</item>
 /// <item>Outputs too small for a normal number (2^−126 in single precision, 2^−1022 in double) may come out as 0. Subnormal inputs count as they are.</item>
 /// <item>An empty input writes nothing; a single finite element gives 1.</item>

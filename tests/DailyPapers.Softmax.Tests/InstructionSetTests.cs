@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace DailyPapers.Numerics.Tests;
@@ -14,7 +15,10 @@ public sealed class InstructionSetTests
 
     [Fact]
     public void Best_is_the_widest_that_the_processor_has() => Assert.Equal(
-        Avx512F.IsSupported ? SoftmaxInstructionSet.Avx512 : Avx2.IsSupported && Fma.IsSupported ? SoftmaxInstructionSet.Avx2 : SoftmaxInstructionSet.Portable,
+        Avx512F.IsSupported ? SoftmaxInstructionSet.Avx512
+            : Avx2.IsSupported && Fma.IsSupported ? SoftmaxInstructionSet.Avx2
+            : AdvSimd.Arm64.IsSupported ? SoftmaxInstructionSet.Neon
+            : SoftmaxInstructionSet.Portable,
         Softmax.BestInstructionSet);
 
     [Fact]
@@ -28,6 +32,7 @@ public sealed class InstructionSetTests
     [Theory]
     [InlineData(SoftmaxInstructionSet.Avx2)]
     [InlineData(SoftmaxInstructionSet.Avx512)]
+    [InlineData(SoftmaxInstructionSet.Neon)]
     public void A_set_the_process_lacks_is_refused_with_the_remedy(SoftmaxInstructionSet set)
     {
         if (Softmax.IsSupported(set))

@@ -52,6 +52,9 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     public static Vector256<double> Max(Vector256<double> a, Vector256<double> b) => Avx.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Min(Vector256<double> a, Vector256<double> b) => Vector256.MinNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThanAny(a, b);
 
     public static double MaxAcross(Vector256<double> value) => PortableDouble.MaxAcross(Vector128.MaxNative(value.GetLower(), value.GetUpper()));

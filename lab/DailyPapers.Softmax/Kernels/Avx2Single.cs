@@ -52,6 +52,9 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Avx.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Min(Vector256<float> a, Vector256<float> b) => Vector256.MinNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanAny(a, b);
 
     public static float MaxAcross(Vector256<float> value) => PortableSingle.MaxAcross(Vector128.MaxNative(value.GetLower(), value.GetUpper()));

@@ -48,6 +48,9 @@ internal unsafe interface ISimd<T, V>
     /// <summary>The larger of two; with a NaN in <paramref name="b"/> the result is NaN, with a NaN only in <paramref name="a"/> it is unspecified.</summary>
     static abstract V Max(V a, V b);
 
+    /// <summary>The smaller of two; with a NaN in <paramref name="b"/> the result is NaN, with a NaN only in <paramref name="a"/> it is unspecified.</summary>
+    static abstract V Min(V a, V b);
+
     /// <summary>Whether any lane of <paramref name="a"/> is greater than its counterpart; a NaN is not.</summary>
     static abstract bool AnyGreater(V a, V b);
 

@@ -59,6 +59,9 @@ internal readonly unsafe struct NeonDouble : ISimd<double, Vector128<double>>, I
     public static Vector128<double> Max(Vector128<double> a, Vector128<double> b) => AdvSimd.Arm64.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Min(Vector128<double> a, Vector128<double> b) => Vector128.MinNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThanAny(a, b);
 
     public static double MaxAcross(Vector128<double> value) => Math.Max(value[0], value[1]);

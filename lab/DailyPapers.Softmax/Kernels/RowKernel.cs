@@ -145,7 +145,9 @@ internal static unsafe class RowKernel<T, V, TSimd>
         var t = TSimd.Add(
             TSimd.Subtract(TSimd.ReduceExactly(x, n), logHigh),
             TSimd.MultiplyAdd(n, TSimd.Broadcast(-TSimd.Ln2Last), logLow));
-        return TSimd.ScaleDown(TSimd.ExpOfReduced(t), TSimd.Subtract(n, nSum));
+        var y = TSimd.ScaleDown(TSimd.ExpOfReduced(t), TSimd.Subtract(n, nSum));
+        // A result just below 1 may round to the number above 1, which is two units in the last place away.
+        return TSimd.Min(TSimd.Broadcast(T.One), y);
     }
     // #endregion accurate-normalise
 
@@ -200,9 +202,9 @@ internal static unsafe class RowKernel<T, V, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Difference(V x, V high, V low) => TSimd.Subtract(TSimd.Subtract(x, high), low);
+    private static V Difference(V x, V high, V low) => TSimd.Min(default, TSimd.Subtract(TSimd.Subtract(x, high), low));
 
-    /// <summary>Writes x − high − low.</summary>
+    /// <summary>Writes x − high − low, which is at most 0 but for rounding; a NaN stays one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Subtract(T* x, T* y, nint count, T highPart, T lowPart, bool pastCaches)
     {

@@ -31,6 +31,9 @@ internal sealed record LibraryBench(bool Log, int Columns, int Threads, int Roun
         Line(output, $"libtorch allocates its result at every call, {(reused ? "from memory that the process keeps" : "from the system")}; the others write where they are told.");
         Line(output, $"Nanoseconds an element ({(Threads == 1 ? InterleavedTiming.Clock : "wall time")}), median [quartiles]; ratio: median over rounds of the better other's time over Compute's.");
         Line(output, $"{"elements",10}  {"Compute",22} {"TensorPrimitives",22} {"libtorch",22}  {"/Tensor",8} {"/torch",8} {"/best",8} {"rounds",6}");
+        // The first size would otherwise be timed while the JIT still replaces code.
+        if (sizes.Length > 0)
+            Row<T>(TextWriter.Null, Math.Max(1, Columns) * 64);
         var logRatios = new List<double>();
         foreach (var size in sizes.Where(size => Columns == 0 || size >= Columns))
         {

@@ -37,6 +37,9 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     public static Vector256<double> Broadcast(double value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double First(Vector256<double> value) => value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Add(Vector256<double> a, Vector256<double> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,8 +60,10 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThanAny(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MaxAcross(Vector256<double> value) => PortableDouble.MaxAcross(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector256<double> value) => Vector256.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,6 +100,7 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     public static Vector256<double> AddExpNonPositive(Vector256<double> sum, Vector256<double> x) =>
         MultiplyAdd(DoubleExponentBits<Avx2Double, Vector256<double>>.ExpNonPositive(x, out var power), power, sum);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> TailMask(int count) =>
         Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble();
 }

@@ -37,6 +37,9 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float First(Vector256<float> value) => value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,8 +60,10 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanAny(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(Vector256<float> value) => PortableSingle.MaxAcross(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector256<float> value)
     {
         var (lower, upper) = Vector256.Widen(value);
@@ -99,6 +104,7 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     public static Vector256<float> AddExpNonPositive(Vector256<float> sum, Vector256<float> x) =>
         MultiplyAdd(SingleExponentBits<Avx2Single, Vector256<float>>.ExpNonPositive(x, out var power), power, sum);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TailMask(int count) =>
         Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
 }

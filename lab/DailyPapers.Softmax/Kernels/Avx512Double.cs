@@ -36,6 +36,9 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
     public static Vector512<double> Broadcast(double value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double First(Vector512<double> value) => value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Add(Vector512<double> a, Vector512<double> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,12 +59,14 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThanAny(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MaxAcross(Vector512<double> value)
     {
         var half = Avx.Max(value.GetLower(), value.GetUpper());
         return Avx2Double.MaxAcross(half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector512<double> value) => Vector512.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,6 +97,7 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> AddExpNonPositive(Vector512<double> sum, Vector512<double> x) => Add(sum, ExpNonPositive(x));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> TailMask(int count) =>
         Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
 }

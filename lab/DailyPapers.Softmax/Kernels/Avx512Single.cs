@@ -36,6 +36,9 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float First(Vector512<float> value) => value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,12 +59,14 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThanAny(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(Vector512<float> value)
     {
         var half = Avx.Max(value.GetLower(), value.GetUpper());
         return Avx2Single.MaxAcross(half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector512<float> value)
     {
         var (lower, upper) = Vector512.Widen(value);
@@ -96,6 +101,7 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AddExpNonPositive(Vector512<float> sum, Vector512<float> x) => Add(sum, ExpNonPositive(x));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> TailMask(int count) =>
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }

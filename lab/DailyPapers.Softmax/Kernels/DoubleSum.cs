@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DailyPapers.Numerics.Kernels;
 
 /// <summary>A sum of doubles that keeps what its additions lost.</summary>
@@ -9,6 +11,7 @@ internal struct DoubleSum
     /// <summary>What is missing from <see cref="High"/>.</summary>
     internal double Low;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(double term)
     {
         High = RowSum.TwoSum(High, term, out var lost);

@@ -36,6 +36,8 @@ internal unsafe interface ISimd<T, V>
 
     static abstract V Broadcast(T value);
 
+    static abstract T First(V value);
+
     static abstract V Add(V a, V b);
 
     static abstract V Subtract(V a, V b);

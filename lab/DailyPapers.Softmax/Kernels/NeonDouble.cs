@@ -44,6 +44,9 @@ internal readonly unsafe struct NeonDouble : ISimd<double, Vector128<double>>, I
     public static Vector128<double> Broadcast(double value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double First(Vector128<double> value) => value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Add(Vector128<double> a, Vector128<double> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,8 +67,11 @@ internal readonly unsafe struct NeonDouble : ISimd<double, Vector128<double>>, I
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThanAny(a, b);
 
-    public static double MaxAcross(Vector128<double> value) => Math.Max(value[0], value[1]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double MaxAcross(Vector128<double> value) =>
+        Vector128.MaxNative(value, Vector128.Shuffle(value, Vector128.Create(1L, 0))).ToScalar();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector128<double> value) => value[0] + value[1];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

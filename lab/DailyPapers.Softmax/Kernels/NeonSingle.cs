@@ -44,6 +44,9 @@ internal readonly unsafe struct NeonSingle : ISimd<float, Vector128<float>>, IEx
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float First(Vector128<float> value) => value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,8 +67,10 @@ internal readonly unsafe struct NeonSingle : ISimd<float, Vector128<float>>, IEx
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThanAny(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(Vector128<float> value) => AdvSimd.Arm64.MaxAcross(value).ToScalar();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector128<float> value) => (double)value[0] + value[1] + ((double)value[2] + value[3]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -43,6 +43,9 @@ internal readonly unsafe struct PortableDouble : ISimd<double, Vector128<double>
     public static Vector128<double> Broadcast(double value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double First(Vector128<double> value) => value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Add(Vector128<double> a, Vector128<double> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,8 +66,11 @@ internal readonly unsafe struct PortableDouble : ISimd<double, Vector128<double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThanAny(a, b);
 
-    public static double MaxAcross(Vector128<double> value) => Math.Max(value[0], value[1]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double MaxAcross(Vector128<double> value) =>
+        Vector128.MaxNative(value, Vector128.Shuffle(value, Vector128.Create(1L, 0))).ToScalar();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector128<double> value) => value[0] + value[1];
 
     /// <remarks>Three parts, whose first two products are exact, since this code may run without FMA.</remarks>

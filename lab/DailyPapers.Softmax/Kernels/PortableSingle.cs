@@ -43,6 +43,9 @@ internal readonly unsafe struct PortableSingle : ISimd<float, Vector128<float>>,
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float First(Vector128<float> value) => value.ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,8 +66,14 @@ internal readonly unsafe struct PortableSingle : ISimd<float, Vector128<float>>,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyGreater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThanAny(a, b);
 
-    public static float MaxAcross(Vector128<float> value) => MathF.Max(MathF.Max(value[0], value[1]), MathF.Max(value[2], value[3]));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxAcross(Vector128<float> value)
+    {
+        value = Vector128.MaxNative(value, Vector128.Shuffle(value, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(value, Vector128.Shuffle(value, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector128<float> value) => (double)value[0] + value[1] + ((double)value[2] + value[3]);
 
     /// <remarks>Three parts, whose first two products are exact, since this code may run without FMA.</remarks>

@@ -20,8 +20,11 @@ internal static unsafe class RowKernel<T, V, TSimd>
     where V : struct
     where TSimd : struct, ISimd<T, V>
 {
-    // Multiples of the last bit of ln 2's leading part: subtracting them from a reduced argument is exact.
-    private static double Grid => typeof(T) == typeof(float) ? 1.0 / (1 << 24) : 1.0 / (1L << 53);
+    // In the first-level cache a pass for the maximum costs less than the branches mispredicted while the maximum is still rising.
+    private const int BytesOfShortRow = 16 << 10;
+
+    // Multiples of 1 / Grid, the last bit of ln 2's leading part, can be subtracted from a reduced argument exactly.
+    private static double Grid => typeof(T) == typeof(float) ? 1 << 24 : 1L << 53;
 
     /// <summary>Whether a sum is one that <see cref="Normalise"/> may use; otherwise inputs were clamped, too large, or not numbers.</summary>
     internal static bool IsWithinLimits(RowSum sum) =>
@@ -91,14 +94,22 @@ internal static unsafe class RowKernel<T, V, TSimd>
         return TSimd.ExpOfReduced(TSimd.ReduceArgument(x, n));
     }
 
-    /// <summary>The first pass.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>The first pass; of a short row after its maximum, so that the exponent to start from is already the final one.</summary>
     internal static RowSum Sum(T* x, nint count)
+    {
+        if (count * sizeof(T) > BytesOfShortRow)
+            return SumFrom(x, count, -TSimd.LargestSum, isFinal: false);
+        var n = TSimd.NearestExponent(TSimd.Broadcast(T.MaxNative(-TSimd.Limit, SoftmaxKernel<T, V, TSimd>.Max(x, count))));
+        return SumFrom(x, count, TSimd.First(n), isFinal: true);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static RowSum SumFrom(T* x, nint count, T exponent, bool isFinal)
     {
         V c0 = default, c1 = default;
         var sum0 = TSimd.Broadcast(T.CreateChecked(2));
         var sum1 = sum0;
-        var n0 = TSimd.Broadcast(-TSimd.LargestSum);
+        var n0 = TSimd.Broadcast(exponent);
         var n1 = n0;
         nint i = 0;
         for (; i <= count - 8 * TSimd.Lanes; i += 8 * TSimd.Lanes)
@@ -108,28 +119,42 @@ internal static unsafe class RowKernel<T, V, TSimd>
             Accumulate(ref sum1, ref c1, ref n1, TSimd.Load(x + i + 4 * TSimd.Lanes), TSimd.Load(x + i + 5 * TSimd.Lanes),
                 TSimd.Load(x + i + 6 * TSimd.Lanes), TSimd.Load(x + i + 7 * TSimd.Lanes));
         }
+        if (i <= count - 4 * TSimd.Lanes)
+        {
+            Accumulate(ref sum0, ref c0, ref n0, TSimd.Load(x + i), TSimd.Load(x + i + TSimd.Lanes),
+                TSimd.Load(x + i + 2 * TSimd.Lanes), TSimd.Load(x + i + 3 * TSimd.Lanes));
+            i += 4 * TSimd.Lanes;
+        }
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
             Accumulate(ref sum0, ref c0, ref n0, TSimd.Load(x + i));
         if (i < count)
             Accumulate(ref sum1, ref c1, ref n1, TSimd.LoadTail(x + i, (int)(count - i)));
 
-        var largest = TSimd.MaxAcross(TSimd.Max(n0, n1));
-        var n = TSimd.Broadcast(largest);
         var two = TSimd.Broadcast(T.CreateChecked(2));
+        sum0 = TSimd.Subtract(sum0, two);
+        sum1 = TSimd.Subtract(sum1, two);
+        if (!isFinal)
+        {
+            exponent = TSimd.MaxAcross(TSimd.Max(n0, n1));
+            var n = TSimd.Broadcast(exponent);
+            V down0 = TSimd.Subtract(n0, n), down1 = TSimd.Subtract(n1, n);
+            sum0 = TSimd.ScaleDown(sum0, down0);
+            sum1 = TSimd.ScaleDown(sum1, down1);
+            c0 = TSimd.ScaleDown(c0, down0);
+            c1 = TSimd.ScaleDown(c1, down1);
+        }
+        if (typeof(T) == typeof(float))
+            return new(TSimd.SumAcross(sum0) + TSimd.SumAcross(sum1) + TSimd.SumAcross(TSimd.Add(c0, c1)), 0, double.CreateTruncating(exponent));
         var total = new DoubleSum();
-        Across(ref total, TSimd.ScaleDown(TSimd.Subtract(sum0, two), TSimd.Subtract(n0, n)));
-        Across(ref total, TSimd.ScaleDown(TSimd.Subtract(sum1, two), TSimd.Subtract(n1, n)));
-        Across(ref total, TSimd.Add(TSimd.ScaleDown(c0, TSimd.Subtract(n0, n)), TSimd.ScaleDown(c1, TSimd.Subtract(n1, n))));
-        return new(total.High, total.Low, double.CreateTruncating(largest));
+        AddLanes(ref total, sum0);
+        AddLanes(ref total, sum1);
+        AddLanes(ref total, TSimd.Add(c0, c1));
+        return new(total.High, total.Low, double.CreateTruncating(exponent));
     }
 
-    private static void Across(ref DoubleSum total, V value)
+    // A sum of doubles must not lose a bit even here.
+    private static void AddLanes(ref DoubleSum total, V value)
     {
-        if (typeof(T) == typeof(float))
-        {
-            total.Add(TSimd.SumAcross(value));
-            return;
-        }
         var lanes = stackalloc T[TSimd.Lanes];
         TSimd.Store(lanes, value);
         for (var i = 0; i < TSimd.Lanes; i++)
@@ -245,6 +270,7 @@ internal static unsafe class RowKernel<T, V, TSimd>
     }
 
     // Elements up to the next address that non-temporal stores may go to; negative when there is none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint ToAlignment(T* y)
     {
         var bytes = (nint)(-(nint)y & (sizeof(T) * TSimd.Lanes - 1));

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DailyPapers.Numerics.Kernels;
 
 /// <summary>
-/// The kernels behind Compute and log-softmax: the paper's two passes, arranged so that the
-/// result is within 2 units in the last place.
+/// The kernels behind <see cref="Softmax.Compute(ReadOnlySpan{float}, Span{float}, int, SoftmaxInstructionSet)"/> and
+/// <see cref="LogSoftmax"/>: the paper's two passes, arranged so that the result is within 2 units in the last place.
 /// </summary>
 /// <remarks>
 /// <para>Three things cost the plain algorithm its last bits, and each is taken away. The sum loses nothing beyond the error of its

@@ -54,6 +54,7 @@ internal static class ClickExperiment
     // The best of 0.001, 0.003 and 0.01 for each model, by validation AUC on seeds that the published run does not use.
     internal static double StepSize(string model) => model switch
     {
+        "dual" or "concat" or "hadamard" or "heads-all" or "dcn" => 0.01,
         _ => 0.003,
     };
     // #endregion tuned

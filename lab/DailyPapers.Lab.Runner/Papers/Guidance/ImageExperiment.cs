@@ -41,16 +41,16 @@ internal sealed class ImageExperiment : IDisposable
     internal (Outcome Alone, Outcome Guided, Outcome Early) FullyConnected(int steps, int batch, double stepSizeAlone, double stepSizeGuided)
     {
         using var guide = Seeded("guide", () => new DeepConvNet(1, Channels, 1, 10, residual: false));
-        return Compare("dense", () => new DeepFullyConnected(14 * 14, Width, Depth, 10), network => network.Layers, guide, guide.Layers, steps, batch, stepSizeAlone, stepSizeGuided);
+        return Compare("dense", () => new DeepFullyConnected(14 * 14, Width, Depth, 10, batchNorm: true), network => network.Layers, guide, guide.Layers, steps, batch, stepSizeAlone, stepSizeGuided);
     }
 
     /// <summary>The plain network of 20 convolutional layers, in the same three ways, and the trained residual network that guides it.</summary>
     internal (Outcome Alone, Outcome Guided, Outcome Early, double Guide) Convolutional(int steps, int batch, double stepSizeGuide, double stepSizeAlone, double stepSizeGuided)
     {
-        using var guide = Seeded("resnet", () => new DeepConvNet(1, Channels, Pairs, 10, residual: true));
+        using var guide = Seeded("resnet", () => new DeepConvNet(1, Channels, Pairs, 10, residual: true, batchNorm: true));
         GuidedTraining.Classifier(guide, null, _train, _trainLabels, new(steps, batch, stepSizeGuide), _seed.Stream("resnet batches"), _cancellation);
         var (alone, guided, early) = Compare(
-            "plain", () => new DeepConvNet(1, Channels, Pairs, 10, residual: false), network => network.Layers, guide, guide.Layers, steps, batch, stepSizeAlone, stepSizeGuided);
+            "plain", () => new DeepConvNet(1, Channels, Pairs, 10, residual: false, batchNorm: true), network => network.Layers, guide, guide.Layers, steps, batch, stepSizeAlone, stepSizeGuided);
         return (alone, guided, early, Accuracy(guide, _test, _testLabels));
     }
 

@@ -119,8 +119,9 @@ internal sealed class Reproduction : IReproduction
         [
             ParameterDeclaration.Whole("train", 2000, 100, 60_000, "Training images."),
             ParameterDeclaration.Whole("test", 2000, 100, 10_000, "Test images."),
-            ParameterDeclaration.Whole("steps", 800, 20, 50_000, "Steps of every training on images."),
-            ParameterDeclaration.Whole("copySteps", 1500, 20, 50_000, "Steps of every training on the copy task."),
+            ParameterDeclaration.Whole("denseSteps", 500, 20, 50_000, "Steps of every training of fully connected networks."),
+            ParameterDeclaration.Whole("convolutionalSteps", 200, 20, 50_000, "Steps of every training of convolutional networks."),
+            ParameterDeclaration.Whole("copySteps", 500, 20, 50_000, "Steps of every training on the copy task."),
             ParameterDeclaration.Whole("batch", 64, 8, 1024, "Examples in a step."),
             ParameterDeclaration.Real("stepSize", 0, 0, 0.1, "Adam's first learning rate for all networks; 0 for each one's tuned one."),
         ],
@@ -129,7 +130,7 @@ internal sealed class Reproduction : IReproduction
         {
             TimeLimitSeconds = 120,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 1000, ["test"] = 1000, ["steps"] = 150, ["copySteps"] = 250 },
+            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 1000, ["test"] = 1000, ["denseSteps"] = 150, ["convolutionalSteps"] = 60, ["copySteps"] = 150 },
         },
         Full = new() { TimeLimitSeconds = 1800, SeedCount = 3 },
     };
@@ -163,17 +164,18 @@ internal sealed class Reproduction : IReproduction
 
     private static void MeasureImages(SeedRun run, string folder)
     {
-        var (steps, batch) = (run.Setting.Whole("steps"), run.Setting.Whole("batch"));
+        var batch = run.Setting.Whole("batch");
         using var images = new ImageExperiment(folder, run.Setting.Whole("train"), run.Setting.Whole("test"), run.Seed.Stream("images"), run.CancellationToken);
         run.Progress(0.3, "Fully connected");
-        var dense = images.FullyConnected(steps, batch, StepSize(run, Tuned.DenseAlone), StepSize(run, Tuned.DenseGuided));
+        var dense = images.FullyConnected(run.Setting.Whole("denseSteps"), batch, StepSize(run, Tuned.DenseAlone), StepSize(run, Tuned.DenseGuided));
         run.Measure("dense-gain", dense.Guided.Test - dense.Alone.Test);
         run.Measure("dense-gap-change", dense.Guided.Gap - dense.Alone.Gap);
         run.Measure("early-less-half", dense.Early.Test - dense.Alone.Test - (dense.Guided.Test - dense.Alone.Test) / 2);
         Report(run, "dense", dense.Alone, dense.Guided, dense.Early);
 
         run.Progress(0.6, "Convolutional");
-        var plain = images.Convolutional(steps, batch, StepSize(run, Tuned.Residual), StepSize(run, Tuned.PlainAlone), StepSize(run, Tuned.PlainGuided));
+        var plain = images.Convolutional(
+            run.Setting.Whole("convolutionalSteps"), batch, StepSize(run, Tuned.Residual), StepSize(run, Tuned.PlainAlone), StepSize(run, Tuned.PlainGuided));
         run.Measure("plain-to-guide", plain.Guided.Test - plain.Guide);
         run.Measure("plain-alone-loss", plain.Guide - plain.Alone.Test);
         run.Measure("residual-test", plain.Guide);

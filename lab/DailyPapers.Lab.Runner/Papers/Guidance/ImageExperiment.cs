@@ -41,17 +41,21 @@ internal sealed class ImageExperiment : IDisposable
     internal (Outcome Alone, Outcome Guided, Outcome Early) FullyConnected(int steps, int batch, double stepSizeAlone, double stepSizeGuided)
     {
         using var guide = Seeded("guide", () => new DeepConvNet(1, Channels, 1, 10, residual: false));
-        return Compare("dense", () => new DeepFullyConnected(14 * 14, Width, Depth, 10, batchNorm: true), network => network.Layers, guide, guide.Layers, steps, batch, stepSizeAlone, stepSizeGuided);
+        var outcomes = Compare(
+            "dense", () => new DeepFullyConnected(14 * 14, Width, Depth, 10, batchNorm: true), network => network.Layers, guide, guide.Layers, batch,
+            (steps, stepSizeAlone, 0), (steps, stepSizeGuided, steps), (steps, stepSizeGuided, steps / 10));
+        return (outcomes[0], outcomes[1], outcomes[2]);
     }
 
-    /// <summary>The plain network of 20 convolutional layers, in the same three ways, and the trained residual network that guides it.</summary>
-    internal (Outcome Alone, Outcome Guided, Outcome Early, double Guide) Convolutional(int steps, int batch, double stepSizeGuide, double stepSizeAlone, double stepSizeGuided)
+    /// <summary>The plain network of 20 convolutional layers, alone and guided, and the trained residual network that guides it.</summary>
+    internal (Outcome Alone, Outcome Guided, double Guide) Convolutional(int steps, int batch, double stepSizeGuide, double stepSizeAlone, double stepSizeGuided)
     {
         using var guide = Seeded("resnet", () => new DeepConvNet(1, Channels, Pairs, 10, residual: true, batchNorm: true));
         GuidedTraining.Classifier(guide, null, _train, _trainLabels, new(steps, batch, stepSizeGuide), _seed.Stream("resnet batches"), _cancellation);
-        var (alone, guided, early) = Compare(
-            "plain", () => new DeepConvNet(1, Channels, Pairs, 10, residual: false, batchNorm: true), network => network.Layers, guide, guide.Layers, steps, batch, stepSizeAlone, stepSizeGuided);
-        return (alone, guided, early, Accuracy(guide, _test, _testLabels));
+        var outcomes = Compare(
+            "plain", () => new DeepConvNet(1, Channels, Pairs, 10, residual: false, batchNorm: true), network => network.Layers, guide, guide.Layers, batch,
+            (steps, stepSizeAlone, 0), (steps, stepSizeGuided, steps));
+        return (outcomes[0], outcomes[1], Accuracy(guide, _test, _testLabels));
     }
 
     public void Dispose()
@@ -63,23 +67,22 @@ internal sealed class ImageExperiment : IDisposable
     }
 
     // #region compare
-    // The same initial weights and batches for all three.
-    private (Outcome Alone, Outcome Guided, Outcome Early) Compare<T>(
-        string name, Func<T> build, Func<T, IReadOnlyList<Network>> layers, Network guide, IReadOnlyList<Network> guideLayers,
-        int steps, int batch, double stepSizeAlone, double stepSizeGuided)
+    // The same initial weights and batches for all.
+    private Outcome[] Compare<T>(
+        string name, Func<T> build, Func<T, IReadOnlyList<Network>> layers, Network guide, IReadOnlyList<Network> guideLayers, int batch,
+        params (int Steps, double StepSize, int GuidedSteps)[] trainings)
         where T : Network
     {
-        return (Train(stepSizeAlone, 0), Train(stepSizeGuided, steps), Train(stepSizeGuided, steps / 10));
-
-        Outcome Train(double stepSize, int guidedSteps)
+        return [.. trainings.Select(training =>
         {
             using var network = Seeded(name, build);
             using var guidance = new GuidanceLoss(layers(network), guide, guideLayers);
             GuidedTraining.Classifier(
-                network, guidance, _train, _trainLabels, new(steps, batch, stepSize, guidedSteps), _seed.Stream($"{name} batches"), _cancellation);
+                network, guidance, _train, _trainLabels, new(training.Steps, batch, training.StepSize, training.GuidedSteps), _seed.Stream($"{name} batches"), _cancellation);
+            network.eval();
             using var watched = _test.narrow(0, 0, Watched);
-            return new(Accuracy(network, _test, _testLabels), Accuracy(network, _train, _trainLabels), GuidedTraining.Alignment(network, guidance, watched));
-        }
+            return new Outcome(Accuracy(network, _test, _testLabels), Accuracy(network, _train, _trainLabels), GuidedTraining.Alignment(network, guidance, watched));
+        })];
     }
     // #endregion compare
 

@@ -2,7 +2,7 @@ using DailyPapers.Lab.Data.ClickThroughRate;
 using DailyPapers.Lab.Reporting;
 using DailyPapers.Lab.Training.ClickThroughRate;
 
-namespace DailyPapers.Lab.Runner.Papers.FinalMlp;
+namespace DailyPapers.Lab.Runner.Papers.Finalmlp;
 
 /// <summary>Trains all models on the same impressions and measures the area under the ROC curve on others.</summary>
 internal static class ClickExperiment

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 using FinalMlpModel = DailyPapers.Lab.Architectures.ClickThroughRate.FinalMlp;
 using Model = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
-namespace DailyPapers.Lab.Runner.Papers.FinalMlp;
+namespace DailyPapers.Lab.Runner.Papers.Finalmlp;
 
 /// <summary>The models that are compared, as wide as one budget of parameters allows.</summary>
 internal sealed class ClickModels

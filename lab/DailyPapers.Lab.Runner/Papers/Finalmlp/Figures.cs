@@ -1,7 +1,7 @@
 using DailyPapers.Lab.Reporting;
 using DailyPapers.Lab.Runner.Reproductions;
 
-namespace DailyPapers.Lab.Runner.Papers.FinalMlp;
+namespace DailyPapers.Lab.Runner.Papers.Finalmlp;
 
 /// <summary>The figures: differences within a seed, on the same data.</summary>
 internal static class Figures

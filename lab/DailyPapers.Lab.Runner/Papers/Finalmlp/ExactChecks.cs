@@ -3,7 +3,7 @@ using DailyPapers.Lab.Architectures.ClickThroughRate;
 using static TorchSharp.torch;
 using FinalMlpModel = DailyPapers.Lab.Architectures.ClickThroughRate.FinalMlp;
 
-namespace DailyPapers.Lab.Runner.Papers.FinalMlp;
+namespace DailyPapers.Lab.Runner.Papers.Finalmlp;
 
 /// <summary>Claims that no seed changes.</summary>
 internal static class ExactChecks

@@ -2,7 +2,7 @@ using DailyPapers.Lab.Contract;
 using DailyPapers.Lab.Runner.Reproductions;
 using static TorchSharp.torch;
 
-namespace DailyPapers.Lab.Runner.Papers.FinalMlp;
+namespace DailyPapers.Lab.Runner.Papers.Finalmlp;
 
 /// <summary>Mao et al. (2023): two gated MLPs with bilinear fusion predict clicks.</summary>
 internal sealed class Reproduction : IReproduction
@@ -12,7 +12,7 @@ internal sealed class Reproduction : IReproduction
     // #region declaration
     public ReproductionDeclaration Declaration { get; } = new()
     {
-        Slug = "final-mlp",
+        Slug = "finalmlp",
         Title = "FinalMLP: An Enhanced Two-Stream MLP Model for CTR Prediction",
         ArxivId = "2304.00902",
         Data = "Synthetic impressions with 12 categorical fields, drawn anew for every seed: in the main set ten pairs and three triples of fields interact by products of latent vectors; in the control none do.",

@@ -49,6 +49,14 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
         }
     }
 
+    private VisionTransformer(VisionTransformer other, IReadOnlyList<Module<Tensor, Tensor>> blocks, Module<Tensor, Tensor> norm, Linear head)
+        : base(nameof(VisionTransformer))
+    {
+        (_options, _patches, _classToken, _positions) = (other._options, other._patches, other._classToken, other._positions);
+        (_blocks, _norm, _head) = (ModuleList<Module<Tensor, Tensor>>([.. blocks]), norm, head);
+        RegisterComponents();
+    }
+
     /// <summary>The plain transformer: layer norms, attention, GELU feed-forward parts of <c>options.Hidden</c> channels.</summary>
     public static VisionTransformer Plain(VisionTransformerOptions options, Device? device = null, ScalarType? dtype = null)
     {
@@ -58,6 +66,15 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
 
     /// <summary>The blocks, first to last.</summary>
     public IReadOnlyList<Module<Tensor, Tensor>> Blocks => [.. _blocks];
+
+    /// <summary>The norm before the head.</summary>
+    public Module<Tensor, Tensor> Norm => _norm;
+
+    /// <summary>The layer from what is read to the logits.</summary>
+    public Linear Head => _head;
+
+    /// <summary>The same patches and positions, shared, with other blocks, norm and head.</summary>
+    internal VisionTransformer With(IReadOnlyList<Module<Tensor, Tensor>> blocks, Module<Tensor, Tensor> norm, Linear head) => new(this, blocks, norm, head);
 
     /// <summary>What the head reads, (n, dim).</summary>
     /// <param name="images">(n, channels, side, side).</param>

@@ -49,10 +49,19 @@ public sealed class CausalLanguageModel : Module<Tensor, Tensor>
     }
 
     /// <summary>The plain transformer: layer norms, causal attention, GELU feed-forward parts of <c>options.Hidden</c> channels.</summary>
-    public static CausalLanguageModel Plain(CausalLanguageModelOptions options, Device? device = null, ScalarType? dtype = null)
+    public static CausalLanguageModel Plain(CausalLanguageModelOptions options, Device? device = null, ScalarType? dtype = null) =>
+        WithNorm(options, dim => LayerNorm(dim, device: device, dtype: dtype), device, dtype);
+
+    /// <summary>The plain transformer with norms of any kind.</summary>
+    /// <param name="options">Sizes.</param>
+    /// <param name="norm">A new norm over a number of channels.</param>
+    /// <param name="device">Where the other weights live; the CPU unless given.</param>
+    /// <param name="dtype">Their type; 32-bit floats unless given.</param>
+    public static CausalLanguageModel WithNorm(CausalLanguageModelOptions options, Func<long, Module<Tensor, Tensor>> norm, Device? device = null, ScalarType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new(options, _ => TransformerBlock.Plain(options.Dim, options.Heads, options.Hidden, causal: true, device, dtype), device: device, dtype: dtype);
+        ArgumentNullException.ThrowIfNull(norm);
+        return new(options, _ => TransformerBlock.WithNorm(norm, options.Dim, options.Heads, options.Hidden, causal: true, device, dtype), norm(options.Dim), device, dtype);
     }
 
     /// <summary>The blocks, first to last.</summary>

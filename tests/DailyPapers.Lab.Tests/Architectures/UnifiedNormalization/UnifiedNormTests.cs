@@ -209,8 +209,8 @@ public sealed class UnifiedNormTests : IDisposable
     {
         using var scope = NewDisposeScope();
         new Seed(8).SeedTorch();
-        using var vision = Vision(new(8, 2, 12, 2, 3, 5), dim => Norm(dim, batchNorm));
-        using var language = Language(new(11, 6, 12, 2, 3), dim => Norm(dim, batchNorm));
+        using var vision = VisionTransformer.WithNorm(new(8, 2, 12, 2, 3, 5), dim => Norm(dim, batchNorm));
+        using var language = CausalLanguageModel.WithNorm(new(11, 6, 12, 2, 3), dim => Norm(dim, batchNorm));
         var (images, words) = (randn(3, 1, 8, 8), randint(0, 11, [3, 6]));
         for (var iteration = 0; iteration < 3; iteration++)
         {
@@ -239,7 +239,7 @@ public sealed class UnifiedNormTests : IDisposable
     public void A_published_transformer_has_as_many_parameters_as_with_layer_norms()
     {
         // DeiT-S: 22,050,664 parameters.
-        using var model = Vision(VisionTransformerOptions.Small, dim => new UnifiedNorm(dim, UnifiedNormOptions.Vision, META), META);
+        using var model = VisionTransformer.WithNorm(VisionTransformerOptions.Small, dim => new UnifiedNorm(dim, UnifiedNormOptions.Vision, META), META);
         Assert.Equal(22_050_664, ModelCost.Parameters(model));
         Assert.Equal(2 * 384, ModelCost.Parameters(new UnifiedNorm(384, UnifiedNormOptions.Vision, META)));
         Assert.Equal(2 * 384, ModelCost.Parameters(new BatchNormTokens(384, device: META)));
@@ -303,14 +303,6 @@ public sealed class UnifiedNormTests : IDisposable
 
     private static nn.Module<Tensor, Tensor> Norm(long dim, bool batchNorm) =>
         batchNorm ? new BatchNormTokens(dim) : new UnifiedNorm(dim, new(Window: 2, WarmupIterations: 1));
-
-    private static VisionTransformer Vision(VisionTransformerOptions options, Func<long, nn.Module<Tensor, Tensor>> norm, Device? device = null) => new(
-        options, _ => new TransformerBlock(norm(options.Dim), new MultiHeadAttention(options.Dim, options.Heads, device: device), norm(options.Dim), new FeedForward(options.Dim, options.Hidden, device)),
-        norm(options.Dim), device);
-
-    private static CausalLanguageModel Language(CausalLanguageModelOptions options, Func<long, nn.Module<Tensor, Tensor>> norm) => new(
-        options, _ => new TransformerBlock(norm(options.Dim), new MultiHeadAttention(options.Dim, options.Heads, causal: true), norm(options.Dim), new FeedForward(options.Dim, options.Hidden)),
-        norm(options.Dim));
 
     private static Parameter Part(nn.Module norm, string name) => norm.named_parameters().Single(parameter => parameter.name == name).parameter;
 

@@ -4,6 +4,7 @@ using DailyPapers.Lab.Contract;
 using DailyPapers.Lab.Data;
 using DailyPapers.Lab.Runner.Reproductions;
 using DailyPapers.Lab.Timing;
+using DailyPapers.Lab.Training;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Runner.Papers.UnifiedNormalization;
@@ -22,7 +23,7 @@ internal sealed class Reproduction : IReproduction
 
     private static double LanguageStepSize(Arm arm) => arm == Arm.Layer ? 0.003 : 0.009;
 
-    private static double HeavyTailStepSize(Arm arm) => arm == Arm.Layer ? 0.009 : 0.027;
+    private static double HeavyTailStepSize(Arm arm) => 0.027;
     // #endregion step-sizes
 
     private static readonly ScaleRequirement _needsImages = new()
@@ -137,11 +138,11 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3],
         Quick = new()
         {
-            TimeLimitSeconds = 180,
+            TimeLimitSeconds = 900,
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["steps"] = 60, ["heavySteps"] = 100, ["seconds"] = 0.4 },
         },
-        Full = new() { TimeLimitSeconds = 1500, SeedCount = 3 },
+        Full = new() { TimeLimitSeconds = 3600, SeedCount = 3 },
     };
     // #endregion declaration
 

@@ -19,7 +19,7 @@ public sealed record WideNetConfig(int Dim, int Depth, int Heads, int Hidden, in
     /// <summary>WideNet-L: 40 million parameters on ImageNet.</summary>
     public static WideNetConfig Large { get; } = new(1024, 24, 16, 4096);
 
-    /// <summary>WideNet-H: 61.9 million parameters on ImageNet at patches of 16.</summary>
+    /// <summary>WideNet-H: 61.7 million parameters on ImageNet in patches of 16.</summary>
     public static WideNetConfig Huge { get; } = new(1280, 32, 16, 5120);
 
     /// <summary>Parameters of the shared layer and of all norms inside it: 4(d² + d) + E(2 d h + h + d) + E d + 4 d Lyr, with individual norms.</summary>

@@ -6,5 +6,6 @@ using DailyPapers.Lab.Systems;
 TorchNativeLibrary.Prepare();
 return new RootCommand("Times parts of the lab against their baselines.")
 {
+    MoeCommand.Create(),
     NormalizationCommand.Create(),
 }.Parse(args).Invoke();

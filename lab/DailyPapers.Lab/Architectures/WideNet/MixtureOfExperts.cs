@@ -98,13 +98,13 @@ public sealed class MixtureOfExperts : Module<Tensor, Tensor>, ICountsMultiplyAd
     }
 
     /// <inheritdoc/>
+    /// <remarks>As if no token were dropped; the router's layer is inside and counted beside it.</remarks>
     public long MultiplyAdds(ReadOnlySpan<long> input, ReadOnlySpan<long> output)
     {
         long tokens = 1;
         foreach (var length in input[..^1])
             tokens *= length;
-        // The router gives a record, so the counter's hooks don't see its layer.
-        return tokens * (_router.K * 2 * _dim * _hidden + _dim * _experts);
+        return tokens * _router.K * 2 * _dim * _hidden;
     }
 
     private Routing Route(Tensor tokens)

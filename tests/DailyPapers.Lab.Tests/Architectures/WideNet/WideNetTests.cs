@@ -20,8 +20,12 @@ public sealed class WideNetTests : IDisposable
     [Fact]
     public void The_gathered_output_and_its_gradients_are_those_of_the_dense_version()
     {
-        (from tokens in Gen.Int[1, 30] from experts in Gen.Int[1, 6] from k in Gen.Int[1, 3] from factor in Gen.Int[0, 3].Select(choice => new double?[] { null, 0, 0.5, 1.2 }[choice])
-         from seed in Gen.Int[0, 10_000] select (tokens, experts, k: Math.Min(k, experts), factor, seed)).Sample(
+        (from tokens in Gen.Int[1, 30]
+         from experts in Gen.Int[1, 6]
+         from k in Gen.Int[1, 3]
+         from factor in Gen.Int[0, 3].Select(choice => new double?[] { null, 0, 0.5, 1.2 }[choice])
+         from seed in Gen.Int[0, 10_000]
+         select (tokens, experts, k: Math.Min(k, experts), factor, seed)).Sample(
             drawn =>
             {
                 using var scope = NewDisposeScope();

@@ -65,7 +65,7 @@ public static class ClickTraining
             else
             {
                 bad++;
-                stepSize = Math.Max(stepSize * 0.1, 1e-6);
+                stepSize = Math.Max(stepSize * 0.1, Math.Min(stepSize, 1e-6));
             }
         }
         using (no_grad())

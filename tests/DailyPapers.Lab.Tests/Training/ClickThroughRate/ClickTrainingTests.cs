@@ -10,16 +10,25 @@ public sealed class ClickTrainingTests
     private static readonly MultiplicativeClicks _clicks = new(4, 3, 0, new Seed(1));
 
     [Fact]
-    public void The_best_passs_weights_are_kept_and_a_bad_pass_ends_the_training()
+    public void Passes_without_a_better_validation_auc_end_the_training()
+    {
+        using var model = new DualMlp(_clicks.Cardinalities, 4, [[16]], embeddingDeviation: 0.1);
+        var (train, validation) = (_clicks.Draw(500, new Seed(2)), _clicks.Draw(300, new Seed(3)));
+        // Steps too small to change any rank.
+        var outcome = ClickTraining.Run(model, train, validation, new(1e-15, 100, 12, Patience: 3), new Seed(5), TestContext.Current.CancellationToken);
+        Assert.Equal(1, outcome.BestEpoch);
+        Assert.Equal(4, outcome.ValidationAuc.Count);
+    }
+
+    [Fact]
+    public void The_best_passs_weights_are_kept()
     {
         using var model = new DualMlp(_clicks.Cardinalities, 4, [[16]], batchNorm: true, embeddingDeviation: 0.1);
-        var (train, validation) = (_clicks.Draw(3000, new Seed(2)), _clicks.Draw(1000, new Seed(3)));
-        new Seed(4).SeedTorch();
+        var (train, validation) = (_clicks.Draw(6000, new Seed(2)), _clicks.Draw(2000, new Seed(3)));
         var outcome = ClickTraining.Run(model, train, validation, new(0.02, 100, 12), new Seed(5), TestContext.Current.CancellationToken);
-        Assert.True(outcome.ValidationAuc.Count < 12);
-        Assert.Equal(outcome.BestEpoch + 2, outcome.ValidationAuc.Count);
-        Assert.Equal(outcome.ValidationAuc.Max(), ClickTraining.Auc(model, validation), 1e-12);
-        Assert.True(outcome.ValidationAuc.Max() > 0.6);
+        Assert.Equal(Math.Min(12, outcome.BestEpoch + 2), outcome.ValidationAuc.Count);
+        Assert.Equal(outcome.ValidationAuc[outcome.BestEpoch - 1], ClickTraining.Auc(model, validation), 1e-12);
+        Assert.True(outcome.ValidationAuc.Max() > 0.55);
     }
 
     [Fact]

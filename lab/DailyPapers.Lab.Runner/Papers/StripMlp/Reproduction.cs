@@ -107,15 +107,15 @@ internal sealed class Reproduction : IReproduction
             ParameterDeclaration.Whole("train", 400, 50, 797, "Training images; the curve has a quarter and a half of them too."),
             ParameterDeclaration.Real("digits-noise", 0.1, 0, 2, "Standard deviation of the noise on the digits, whose pixels go from 0 to 1."),
             ParameterDeclaration.Real("bars-noise", 0.1, 0, 2, "Standard deviation of the noise on the bars, whose pixels are 0 or 1."),
-            ParameterDeclaration.Real("strip-step", 0.004, 1e-5, 1, "Peak step size of networks with strip mixing in a stage."),
-            ParameterDeclaration.Real("row-column-step", 0.004, 1e-5, 1, "Peak step size of row and column mixing."),
+            ParameterDeclaration.Real("strip-step", 0.04, 1e-5, 1, "Peak step size of networks with strip mixing in a stage."),
+            ParameterDeclaration.Real("row-column-step", 0.04, 1e-5, 1, "Peak step size of row and column mixing."),
         ],
         Seeds = [1, 2, 3, 4, 5],
         Quick = new()
         {
             TimeLimitSeconds = 240,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["steps"] = 60 },
+            Parameters = new Dictionary<string, ParameterValue> { ["steps"] = 50 },
         },
         Full = new() { TimeLimitSeconds = 1800, SeedCount = 5 },
     };

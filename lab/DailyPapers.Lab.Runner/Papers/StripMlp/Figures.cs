@@ -25,7 +25,7 @@ internal static class Figures
         var differences = accuracies.Select(values => values.Select(value => value - values[0]).ToArray()).ToArray();
         var ablations = new Chart(
             Axis.Around("accuracy less that of the full method, each seed (points)", [.. differences.SelectMany(values => values)]),
-            new Axis("variant, as in the legend", Minimum: 0, Maximum: _names.Length));
+            new Axis("variant, top to bottom as in the legend", Minimum: 0, Maximum: _names.Length));
         for (var variant = 1; variant < _names.Length; variant++)
             ablations.Points([.. differences.Select(values => values[variant])], [.. differences.Select(_ => (double)(_names.Length - variant))], _names[variant]);
         ablations.VerticalRule(0, "full");
@@ -38,7 +38,7 @@ internal static class Figures
             [Field(sheet, "cascade-field", "rows, then columns"), Field(sheet, "parallel-field", "rows and columns in parallel")],
             "receptive-field.svg", "What the middle of the map sees after one module",
             "Two heat maps of 14 by 14 positions. With the cascade every position has a gradient; with rows and columns in parallel only a cross of three rows and three columns through the middle has one.",
-            "Absolute gradient of the middle position, of untrained modules, mean over seeds; brighter is larger, the darkest is zero.");
+            "Absolute gradient of the middle position, of untrained modules, mean over seeds; colours follow the logarithm, white is exactly zero.");
     }
 
     // Charts have their origin below, so rows are turned round.
@@ -49,10 +49,10 @@ internal static class Figures
         var values = new double[side, side];
         for (var row = 0; row < side; row++)
             for (var column = 0; column < side; column++)
-                values[side - 1 - row, column] = field[row * side + column];
+                values[side - 1 - row, column] = field[row * side + column] > 0 ? field[row * side + column] : double.NaN;
         double[] centres = [.. Enumerable.Range(0, side).Select(i => i + 0.5)];
         var chart = new Chart("column (positions)", "row from below (positions)") { Heading = heading };
-        chart.HeatMap(centres, centres, values, "gradient");
+        chart.HeatMap(centres, centres, values, "gradient", logarithmic: true);
         return chart;
     }
 }

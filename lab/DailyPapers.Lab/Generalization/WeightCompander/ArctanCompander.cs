@@ -58,7 +58,7 @@ public sealed class ArctanCompander : Module<Tensor, Tensor>, IWeightReparameter
 
     /// <inheritdoc/>
     // #region arctan
-    public Tensor Forward(Tensor v)
+    public Tensor Compand(Tensor v)
     {
         ArgumentNullException.ThrowIfNull(v);
         using var scope = NewDisposeScope();
@@ -87,7 +87,7 @@ public sealed class ArctanCompander : Module<Tensor, Tensor>, IWeightReparameter
     // #endregion arctan
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => Forward(input);
+    public override Tensor forward(Tensor input) => Compand(input);
 
     private static double Value(Tensor logarithm)
     {

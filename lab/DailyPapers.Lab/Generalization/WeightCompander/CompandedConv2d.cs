@@ -58,7 +58,7 @@ public sealed class CompandedConv2d : Module<Tensor, Tensor>, ICompandedLayer, I
     public IWeightReparameterization Reparameterization { get; }
 
     /// <inheritdoc/>
-    public Tensor Weight() => Reparameterization.Forward(_raw);
+    public Tensor Weight() => Reparameterization.Compand(_raw);
 
     /// <inheritdoc/>
     /// <param name="input">(n, inputs, rows, columns).</param>

@@ -51,7 +51,7 @@ public sealed class CompandedLinear : Module<Tensor, Tensor>, ICompandedLayer, I
     public IWeightReparameterization Reparameterization { get; }
 
     /// <inheritdoc/>
-    public Tensor Weight() => Reparameterization.Forward(_raw);
+    public Tensor Weight() => Reparameterization.Compand(_raw);
 
     /// <inheritdoc/>
     /// <param name="input">(..., inputs).</param>

@@ -9,7 +9,7 @@ public interface IWeightReparameterization
     double Bound { get; }
 
     /// <summary>The weights w of the trained values v, of any shape; differentiable.</summary>
-    Tensor Forward(Tensor v);
+    Tensor Compand(Tensor v);
 
     /// <summary>The values v that give the weights w; w must lie within the bound.</summary>
     Tensor Inverse(Tensor w);

@@ -20,7 +20,7 @@ public sealed class MuLawCompander : IWeightReparameterization
     public double Bound => double.PositiveInfinity;
 
     /// <inheritdoc/>
-    public Tensor Forward(Tensor v)
+    public Tensor Compand(Tensor v)
     {
         ArgumentNullException.ThrowIfNull(v);
         using var scope = NewDisposeScope();

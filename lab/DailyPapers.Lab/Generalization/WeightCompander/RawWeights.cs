@@ -9,7 +9,7 @@ internal static class RawWeights
     // Where the function is flat, its inverse is far out: such a weight would hardly move again.
     private const double LargestShareOfBound = 0.95;
 
-    /// <summary>v with Forward(v) = w, where |w| is cut to 95 % of the bound.</summary>
+    /// <summary>v with Compand(v) = w, where |w| is cut to 95 % of the bound.</summary>
     internal static Parameter For(Tensor weights, IWeightReparameterization reparameterization)
     {
         using var frozen = no_grad();

@@ -20,7 +20,7 @@ public sealed class TanhCompander : IWeightReparameterization
     public double Bound => _a;
 
     /// <inheritdoc/>
-    public Tensor Forward(Tensor v)
+    public Tensor Compand(Tensor v)
     {
         ArgumentNullException.ThrowIfNull(v);
         using var scope = NewDisposeScope();

@@ -136,7 +136,7 @@ internal sealed class Reproduction : IReproduction
             ParameterDeclaration.Whole("epochs", 60, 1, 2000, "Passes over the training data, in batches of 50."),
             ParameterDeclaration.Whole("width", 256, 8, 2048, "Neurons of each of two hidden layers."),
             ParameterDeclaration.Whole("digits", 300, 50, 797, "Training digits."),
-            ParameterDeclaration.Whole("mixture", 1000, 50, 20_000, "Training examples of the Gaussian classes."),
+            ParameterDeclaration.Whole("mixture", 500, 50, 20_000, "Training examples of the Gaussian classes."),
             ParameterDeclaration.Real("wrong", 0.15, 0, 0.9, "Share of wrong training labels of the Gaussian classes."),
             ParameterDeclaration.Real("kappa", 3, 0.7, 1000, "a, in standard deviations of a layer's initial weights."),
             ParameterDeclaration.Real("slope", 2, 0.01, 100, "a / b, the slope at zero."),
@@ -144,6 +144,7 @@ internal sealed class Reproduction : IReproduction
             ParameterDeclaration.Real("plain-decay", 5e-4, 0, 1, "Weight decay of plain weights on the digits."),
             ParameterDeclaration.Real("compander-step", 0.05, 1e-5, 10, "Peak step size with the compander on the digits."),
             ParameterDeclaration.Real("compander-decay", 5e-4, 0, 1, "Weight decay, on v, with the compander on the digits."),
+            ParameterDeclaration.Real("learnt-step", 0.05, 1e-5, 10, "Peak step size with learnt a and b on the digits."),
             ParameterDeclaration.Real("mixture-plain-step", 0.05, 1e-5, 10, "Peak step size of plain weights on the Gaussian classes."),
             ParameterDeclaration.Real("mixture-plain-decay", 5e-4, 0, 1, "Weight decay of plain weights on the Gaussian classes."),
             ParameterDeclaration.Real("mixture-compander-step", 0.05, 1e-5, 10, "Peak step size with the compander on the Gaussian classes."),
@@ -182,7 +183,7 @@ internal sealed class Reproduction : IReproduction
         using var plain = Train(0.05, "plain", plainArm);
         using var companded = Train(0.15, "compander", new Arm(step, decay, shape));
         // The middle of the grid, whatever pair was best.
-        using var learnt = Train(0.25, "learnt compander", new Arm(step, decay, new CompanderShape(3, 2, Learnable: true)));
+        using var learnt = Train(0.25, "learnt compander", new Arm(run.Setting.Real("learnt-step"), decay, new CompanderShape(3, 2, Learnable: true)));
         // Is the gain one of a larger step? Near zero the compander's is slope² times as large.
         using var control = Train(0.35, "plain, larger step", plainArm with { StepSize = step * shape.Slope * shape.Slope });
 

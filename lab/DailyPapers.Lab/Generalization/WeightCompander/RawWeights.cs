@@ -14,6 +14,9 @@ internal static class RawWeights
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
+        // On the meta device there are shapes but no values.
+        if (weights.is_meta)
+            return new Parameter(empty_like(weights).MoveToOuterDisposeScope());
         var bound = reparameterization.Bound;
         var within = double.IsFinite(bound) ? weights.clamp(-LargestShareOfBound * bound, LargestShareOfBound * bound) : weights;
         return new Parameter(reparameterization.Inverse(within).MoveToOuterDisposeScope());

@@ -12,7 +12,7 @@ internal static class Figures
     internal static void Draw(FigureSheet sheet)
     {
         var train = sheet.Setting.Whole("train");
-        double[] sizes = [train / 4, train / 2, train];
+        double[] sizes = [train / 4, train];
         var accuracy = new Chart(new Axis("training images", Minimum: sizes[0] - 10, Maximum: train + 10), "test accuracy (%)");
         accuracy.SeedMean(sizes, sheet.Series("digits-by-size-strip"), "strip mixing", new Interval(0, 100));
         accuracy.SeedMean(sizes, sheet.Series("digits-by-size-row-column"), "row and column mixing", new Interval(0, 100));

@@ -35,8 +35,8 @@ public static class BSplineBasis
         // Distance from every knot, in intervals: with equal spacing the recursion's denominators are whole numbers.
         var spacing = (knots[-1] - knots[0]) / (count - 1);
         var places = (x.unsqueeze(-1) - knots) / spacing;
-        var inside = places.detach();
-        var splines = inside.narrow(-1, 0, count - 1).ge(0).logical_and(inside.narrow(-1, 1, count - 1).lt(0)).to(x.dtype);
+        var passed = places.detach().ge(0).to(x.dtype);
+        var splines = passed.narrow(-1, 0, count - 1) - passed.narrow(-1, 1, count - 1);
         for (var degree = 1; degree <= splineOrder; degree++)
         {
             var left = count - 1 - degree;

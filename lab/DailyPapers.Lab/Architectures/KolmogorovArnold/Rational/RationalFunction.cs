@@ -48,19 +48,22 @@ public static class RationalFunction
         using Scalar one = 1;
         var groups = Math.Max(numerator.shape[0], denominator.shape[0]);
         var x = input.reshape([.. input.shape[..^1], groups, input.shape[^1] / groups]);
-        var p = numerator.narrow(1, numerator.shape[1] - 1, 1);
-        for (var i = numerator.shape[1] - 2; i >= 0; i--)
-            p = numerator.narrow(1, i, 1).addcmul(p, x, one);
-        var absolute = form == RationalDenominator.SumOfAbsolutes;
-        var (u, coefficients) = absolute ? (Absolute(x), Absolute(denominator)) : (x, denominator);
-        var b = coefficients.narrow(1, coefficients.shape[1] - 1, 1);
-        for (var i = coefficients.shape[1] - 2; i >= 0; i--)
-            b = coefficients.narrow(1, i, 1).addcmul(b, u, one);
-        b = b * u;
-        return (p / (Absolute(b) + 1)).flatten(-2, -1).MoveToOuterDisposeScope();
+        var p = Polynomial(numerator, x);
+        var (u, b) = form == RationalDenominator.AbsoluteOfSum ? (x, denominator) : (AbsoluteOfMinus(-x), AbsoluteOfMinus(-denominator));
+        var q = AbsoluteOfMinus(Polynomial(-b, u) * u) + 1;
+        return (p / q).flatten(input.dim() - 1, input.dim()).MoveToOuterDisposeScope();
 
-        // |x| with derivative 1 at 0.
-        static Tensor Absolute(Tensor of) => where(of.detach() >= 0, of, -of);
+        Tensor Polynomial(Tensor coefficients, Tensor of)
+        {
+            var last = coefficients.shape[1] - 1;
+            var sum = coefficients.narrow(1, last, 1);
+            for (var i = last - 1; i >= 0; i--)
+                sum = coefficients.narrow(1, i, 1).addcmul(sum, of, one);
+            return sum;
+        }
+
+        // |v| of −v in one pass, with derivative 1 by v where v is 0: abs has 0 there.
+        static Tensor AbsoluteOfMinus(Tensor minus) => nn.functional.leaky_relu(minus, -1);
     }
     // #endregion composed
 

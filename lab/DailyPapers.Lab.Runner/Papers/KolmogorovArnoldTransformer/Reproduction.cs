@@ -136,8 +136,8 @@ internal sealed class Reproduction : IReproduction
         ],
         Parameters =
         [
-            ParameterDeclaration.Whole("train", 5000, 500, 60_000, "Training images."),
-            ParameterDeclaration.Whole("epochs", 8, 1, 200, "Passes over them."),
+            ParameterDeclaration.Whole("train", 20_000, 500, 60_000, "Training images."),
+            ParameterDeclaration.Whole("epochs", 2, 1, 200, "Passes over them."),
             ParameterDeclaration.Real("mlp-step", 0.002, 1e-5, 0.1, "Largest step size of the transformer with MLPs."),
             ParameterDeclaration.Real("kat-step", 0.002, 1e-5, 0.1, "Largest step size of those with rational functions."),
             ParameterDeclaration.Real("seconds", 2, 0.05, 60, "Seconds that the timing's rounds of a seed may take."),
@@ -147,7 +147,7 @@ internal sealed class Reproduction : IReproduction
         {
             TimeLimitSeconds = 120,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 1500, ["epochs"] = 4, ["seconds"] = 0.5 },
+            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 5000, ["epochs"] = 2, ["seconds"] = 0.5 },
         },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };

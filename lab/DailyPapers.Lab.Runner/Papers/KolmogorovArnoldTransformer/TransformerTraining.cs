@@ -4,6 +4,7 @@ using DailyPapers.Lab.Architectures.KolmogorovArnold.Rational;
 using DailyPapers.Lab.Architectures.Transformers;
 using DailyPapers.Lab.Data;
 using DailyPapers.Lab.Optimization;
+using DailyPapers.Lab.Optimization.Fused;
 using DailyPapers.Lab.Training;
 using static TorchSharp.torch;
 
@@ -61,7 +62,7 @@ internal sealed class TransformerTraining(ImageSample data, TransformerTraining.
         var count = (int)data.TrainImages.shape[0];
         var steps = setting.Epochs * (count / Batch);
         var schedule = new CosineSchedule(kind == "mlp" ? setting.MlpStep : setting.KatStep, steps, warmup: steps / 10);
-        using var optimizer = optim.AdamW(model.parameters(), weight_decay: WeightDecay);
+        using var optimizer = new FusedAdamW(model.parameters(), weightDecay: WeightDecay);
         var batches = new ShuffledBatches([.. Enumerable.Range(0, count).Select(i => (long)i)], Batch, seed.Stream("batches"));
         var losses = new double[Looks];
         var sum = 0.0;

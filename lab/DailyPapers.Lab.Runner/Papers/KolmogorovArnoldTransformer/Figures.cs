@@ -7,6 +7,8 @@ namespace DailyPapers.Lab.Runner.Papers.KolmogorovArnoldTransformer;
 /// <summary>The figures: losses and accuracies, learnt functions, times.</summary>
 internal static class Figures
 {
+    private const int DrawnGroups = 5;
+
     private static readonly string[] _kinds = ["MLP", "8 groups", "8 groups, Xavier", "per channel"];
 
     internal static void Draw(FigureSheet sheet)
@@ -15,7 +17,7 @@ internal static class Figures
         {
             sheet.Add([LossPanel(sheet), AccuracyPanel(sheet)], "training.svg", "Training and test accuracy",
                 "Left, training loss against the share of training for four feed-forward parts. Right, the test accuracy of every seed for the four.",
-                "Left: means over seeds with 95 % bands, each point the mean loss of a twentieth of training. Right: one mark a seed, and the mean over seeds as a line. From left to right: MLP, 8 groups, 8 groups with Xavier weights, a function per channel.");
+                "Left: means over seeds with 95 % bands, each point the mean loss of a twentieth of training. Right: one mark a seed, and to the right of them their mean. From left to right: MLP, 8 groups, 8 groups with Xavier weights, a function per channel.");
             DrawFunctions(sheet);
         }
         DrawTimes(sheet);
@@ -37,8 +39,8 @@ internal static class Figures
             new Axis("1 MLP, 2 groups, 3 Xavier, 4 per channel", Minimum: 0.5, Maximum: 4.5), Axis.Around("test accuracy (%)", [.. accuracies.SelectMany(each => each)]))
         { Heading = "test accuracy" };
         double[] places = [1, 2, 3, 4];
-        panel.Line(places, [.. places.Select((_, i) => accuracies.Average(each => each[i]))], "mean");
         panel.Points([.. accuracies.SelectMany(_ => places)], [.. accuracies.SelectMany(each => each)], "a seed");
+        panel.Points([.. places.Select(place => place + 0.2)], [.. places.Select((_, i) => accuracies.Average(each => each[i]))], "mean, to the right");
         return panel;
     }
 
@@ -47,11 +49,11 @@ internal static class Figures
         var places = TransformerTraining.Places;
         var chart = new Chart(new Axis("x", Minimum: -4, Maximum: 4), new Axis("F(x)"));
         chart.Line(places, [.. places.Select(x => RationalFit.Evaluate(RationalTarget.Swish, x))], "Swish, the start");
-        for (var group = 0; group < 8; group++)
+        for (var group = 0; group < DrawnGroups; group++)
             chart.Line(places, sheet.Seeds[0].Series[$"function-{group}"], $"group {group + 1}");
         sheet.Add(chart, "functions.svg", "Learnt functions",
-            "Nine curves from minus 4 to 4: Swish, and the eight rational functions that a layer ended with, near it in the middle and apart at the ends.",
-            $"Second layer of the last block, seed {sheet.Seeds[0].Seed}. The numerator is shared by all groups, so the curves meet where it is 0 and near x = 0.");
+            "Six curves from minus 4 to 4: Swish, and five of the eight rational functions that a layer ended with, near it in the middle and apart at the ends.",
+            $"Second layer of the last block, seed {sheet.Seeds[0].Seed}; the first five of eight groups. The numerator is shared by all groups, so the curves meet where it is 0 and near x = 0.");
     }
 
     private static void DrawTimes(FigureSheet sheet)

@@ -138,8 +138,8 @@ internal sealed class Reproduction : IReproduction
         [
             ParameterDeclaration.Whole("train", 20_000, 500, 60_000, "Training images."),
             ParameterDeclaration.Whole("epochs", 2, 1, 200, "Passes over them."),
-            ParameterDeclaration.Real("mlp-step", 0.002, 1e-5, 0.1, "Largest step size of the transformer with MLPs."),
-            ParameterDeclaration.Real("kat-step", 0.002, 1e-5, 0.1, "Largest step size of those with rational functions."),
+            ParameterDeclaration.Real("mlp-step", 0.004, 1e-5, 0.1, "Largest step size of the transformer with MLPs."),
+            ParameterDeclaration.Real("kat-step", 0.004, 1e-5, 0.1, "Largest step size of those with rational functions."),
             ParameterDeclaration.Real("seconds", 2, 0.05, 60, "Seconds that the timing's rounds of a seed may take."),
         ],
         Seeds = [1, 2, 3, 4, 5],

@@ -26,10 +26,8 @@ internal sealed class NetworkTraining(ImageSample data, NetworkTraining.Setting 
 
     /// <summary>What the reader may change.</summary>
     /// <param name="Epochs">Passes over the training images.</param>
-    /// <param name="MlpStep">Largest step size of the MLPs.</param>
-    /// <param name="ReluStep">That of ReLU-KAN.</param>
-    /// <param name="AfStep">That of AF-KAN.</param>
-    internal sealed record Setting(int Epochs, double MlpStep, double ReluStep, double AfStep);
+    /// <param name="Steps">Largest step size of each of <see cref="Kinds"/>.</param>
+    internal sealed record Setting(int Epochs, IReadOnlyDictionary<string, double> Steps);
 
     /// <summary>What came of a training.</summary>
     /// <param name="Accuracy">On the test images, in percent.</param>
@@ -64,7 +62,7 @@ internal sealed class NetworkTraining(ImageSample data, NetworkTraining.Setting 
         var (images, test) = (data.TrainImages.flatten(1), data.TestImages.flatten(1));
         var count = (int)images.shape[0];
         var steps = setting.Epochs * (count / Batch);
-        var schedule = new CosineSchedule(kind switch { "relu-kan" => setting.ReluStep, "af-kan" or "small-af-kan" => setting.AfStep, _ => setting.MlpStep }, steps);
+        var schedule = new CosineSchedule(setting.Steps[kind], steps);
         using var optimizer = new FusedAdamW(network.parameters(), weightDecay: WeightDecay);
         var batches = new ShuffledBatches([.. Enumerable.Range(0, count).Select(i => (long)i)], Batch, seed.Stream("batches"));
         var losses = new double[Looks];
@@ -88,9 +86,9 @@ internal sealed class NetworkTraining(ImageSample data, NetworkTraining.Setting 
 
     private static Network Create(string kind) => kind switch
     {
-        "mlp" => ActivationKan.Mlp([Pixels, 64, Classes]),
+        "mlp" => ActivationKan.Mlp([Pixels, 65, Classes]),
         "relu-kan" => ActivationKan.Relu([Pixels, 9, Classes]),
-        "af-kan" => ActivationKan.Create([Pixels, 64, Classes]),
+        "af-kan" => ActivationKan.Create([Pixels, 65, Classes]),
         "small-mlp" => ActivationKan.Mlp([Pixels, 8, Classes]),
         "small-af-kan" => ActivationKan.Create([Pixels, 8, Classes]),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of network."),

@@ -93,8 +93,8 @@ internal sealed class Reproduction : IReproduction
         ],
         Parameters =
         [
-            ParameterDeclaration.Whole("train", 20_000, 500, 60_000, "Training images."),
-            ParameterDeclaration.Whole("epochs", 5, 1, 200, "Passes over them."),
+            ParameterDeclaration.Whole("train", 10_000, 500, 60_000, "Training images."),
+            ParameterDeclaration.Whole("epochs", 4, 1, 200, "Passes over them."),
             ParameterDeclaration.Real("mlp-step", 0.001, 1e-5, 0.1, "Largest step size of the MLP."),
             ParameterDeclaration.Real("relu-kan-step", 0.001, 1e-5, 0.1, "Largest step size of ReLU-KAN."),
             ParameterDeclaration.Real("af-kan-step", 0.001, 1e-5, 0.1, "Largest step size of AF-KAN."),
@@ -107,7 +107,7 @@ internal sealed class Reproduction : IReproduction
         {
             TimeLimitSeconds = 120,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 3000, ["epochs"] = 4, ["seconds"] = 0.5 },
+            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 3000, ["epochs"] = 3, ["seconds"] = 0.5 },
         },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };

@@ -98,8 +98,8 @@ public sealed class ActivationKanLayer : Module<Tensor, Tensor>, ICountsMultiply
         if (_normaliseFunctions)
         {
             // The paper's code divides by the batch's norm first, which the range undoes.
-            var least = functions.amin([0, 1, 2]);
-            functions = (functions - least) / (functions.amax([0, 1, 2]) - least).clamp_min(1e-12);
+            var least = functions.min();
+            functions = (functions - least) / (functions.max() - least).clamp_min(1e-12);
         }
         return functions.MoveToOuterDisposeScope();
     }

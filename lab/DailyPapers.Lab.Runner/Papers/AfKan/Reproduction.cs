@@ -95,21 +95,21 @@ internal sealed class Reproduction : IReproduction
         [
             ParameterDeclaration.Whole("train", 10_000, 500, 60_000, "Training images."),
             ParameterDeclaration.Whole("epochs", 4, 1, 200, "Passes over them."),
-            ParameterDeclaration.Real("mlp-step", 0.001, 1e-5, 0.1, "Largest step size of the MLP."),
-            ParameterDeclaration.Real("relu-kan-step", 0.001, 1e-5, 0.1, "Largest step size of ReLU-KAN."),
-            ParameterDeclaration.Real("af-kan-step", 0.001, 1e-5, 0.1, "Largest step size of AF-KAN."),
-            ParameterDeclaration.Real("small-mlp-step", 0.001, 1e-5, 0.1, "Largest step size of the small MLP."),
-            ParameterDeclaration.Real("small-af-kan-step", 0.001, 1e-5, 0.1, "Largest step size of the small AF-KAN."),
+            ParameterDeclaration.Real("mlp-step", 0.016, 1e-5, 0.1, "Largest step size of the MLP."),
+            ParameterDeclaration.Real("relu-kan-step", 0.008, 1e-5, 0.1, "Largest step size of ReLU-KAN."),
+            ParameterDeclaration.Real("af-kan-step", 0.016, 1e-5, 0.1, "Largest step size of AF-KAN."),
+            ParameterDeclaration.Real("small-mlp-step", 0.004, 1e-5, 0.1, "Largest step size of the small MLP."),
+            ParameterDeclaration.Real("small-af-kan-step", 0.016, 1e-5, 0.1, "Largest step size of the small AF-KAN."),
             ParameterDeclaration.Real("seconds", 2, 0.05, 60, "Seconds that the timing's rounds of a seed may take."),
         ],
         Seeds = [1, 2, 3, 4, 5],
         Quick = new()
         {
-            TimeLimitSeconds = 120,
+            TimeLimitSeconds = 300,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 3000, ["epochs"] = 3, ["seconds"] = 0.5 },
+            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 2000, ["epochs"] = 2, ["seconds"] = 0.5 },
         },
-        Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
+        Full = new() { TimeLimitSeconds = 1800, SeedCount = 5 },
     };
     // #endregion declaration
 

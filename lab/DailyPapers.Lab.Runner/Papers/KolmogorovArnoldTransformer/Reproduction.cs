@@ -145,9 +145,9 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3, 4, 5],
         Quick = new()
         {
-            TimeLimitSeconds = 120,
+            TimeLimitSeconds = 300,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 5000, ["epochs"] = 2, ["seconds"] = 0.5 },
+            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 3000, ["epochs"] = 2, ["seconds"] = 0.5 },
         },
         Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };

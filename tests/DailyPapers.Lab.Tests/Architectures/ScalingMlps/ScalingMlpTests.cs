@@ -91,18 +91,21 @@ public sealed class ScalingMlpTests : IDisposable
         var (images, labels) = (randn(3, 2, 5, 5, dtype: float64), tensor(new long[] { 0, 3, 1 }));
         Tensor Loss() => nn.functional.cross_entropy(model.call(images), labels);
         Loss().backward();
-        foreach (var (name, parameter) in model.named_parameters())
+        // Along a random direction of all parameters at once.
+        var directions = model.parameters().Select(parameter => randn_like(parameter).detach()).ToList();
+        var slope = model.parameters().Zip(directions, (parameter, direction) => (parameter.grad! * direction).sum().item<double>()).Sum();
+        const double step = 1e-6;
+        Assert.Equal((At(step) - At(-step)) / (2 * step), slope, 1e-7);
+
+        double At(double distance)
         {
-            var gradient = parameter.grad!.flatten()[0].item<double>();
             using var frozen = no_grad();
-            var entry = parameter.view(-1)[..1];
-            const double step = 1e-6;
-            entry.add_(step);
-            var above = Loss().item<double>();
-            entry.sub_(2 * step);
-            var below = Loss().item<double>();
-            entry.add_(step);
-            Assert.True(Math.Abs((above - below) / (2 * step) - gradient) < 1e-7, name);
+            foreach (var (parameter, direction) in model.parameters().Zip(directions))
+                parameter.add_(direction, alpha: distance);
+            var loss = Loss().item<double>();
+            foreach (var (parameter, direction) in model.parameters().Zip(directions))
+                parameter.add_(direction, alpha: -distance);
+            return loss;
         }
     }
 

@@ -100,7 +100,7 @@ public sealed class KernelFeaturesTests
             var length = features.call(tensor(values)).square().sum().item<double>();
             Assert.Equal(1, length / Math.Exp(values.Sum(value => value * value)), 1e-10);
         },
-        iter: 50);
+        iter: 50, threads: 1);
 
     [Fact]
     public void Orthogonal_directions_are_orthogonal_in_blocks_and_Gaussian_each() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 30], Gen.Int[0, 1000]).Sample(
@@ -117,7 +117,7 @@ public sealed class KernelFeaturesTests
                 Assert.True((products - products.diagonal().diag()).abs().max().item<double>() < 1e-10);
             }
         },
-        iter: 50);
+        iter: 50, threads: 1);
 
     [Fact]
     public void An_orthogonal_direction_has_the_moments_of_a_Gaussian_one()

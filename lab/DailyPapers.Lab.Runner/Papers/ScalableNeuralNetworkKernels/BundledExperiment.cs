@@ -8,6 +8,9 @@ namespace DailyPapers.Lab.Runner.Papers.ScalableNeuralNetworkKernels;
 /// <summary>A fully bundled network of two maps: its closed form, and gradient descent towards the same optimum.</summary>
 internal static class BundledExperiment
 {
+    /// <summary>Steps between the distances that are kept for the figure.</summary>
+    internal const int Spacing = 25;
+
     private const int MostIterations = 20_000;
 
     /// <summary>Descent ends when the gradient is this part of the first one.</summary>
@@ -22,7 +25,7 @@ internal static class BundledExperiment
     /// <param name="DescentSeconds">Processor time of the descent on given features.</param>
     /// <param name="GramSeconds">Processor time of the same descent on the given covariance, which no longer passes over the data.</param>
     /// <param name="Iterations">Steps of the descent.</param>
-    /// <param name="Distances">The distance after 1, 2, 4, … steps.</param>
+    /// <param name="Distances">The distance after each <see cref="Spacing"/> steps.</param>
     internal sealed record Outcome(
         double Accuracy, double Distance, double ClosedSeconds, double DescentSeconds, double GramSeconds, int Iterations, double[] Distances);
 
@@ -63,7 +66,7 @@ internal static class BundledExperiment
     // #region descent
     /// <summary>Nesterov's method for a strongly convex quadratic, with the best constants that are known for it: step 1/L, momentum from the condition number.</summary>
     private static (Tensor Solution, int Iterations) Descend(
-        Func<Tensor, Tensor> gradient, Tensor start, double largest, double ridge, Action<Tensor>? atPowersOfTwo, CancellationToken cancellation)
+        Func<Tensor, Tensor> gradient, Tensor start, double largest, double ridge, Action<Tensor>? atTimes, CancellationToken cancellation)
     {
         var smoothness = largest + ridge;
         var root = Math.Sqrt(smoothness / ridge);
@@ -80,8 +83,8 @@ internal static class BundledExperiment
             var next = extrapolated - slope / smoothness;
             extrapolated = (next + (next - current) * momentum).MoveToOuterDisposeScope();
             current = next.MoveToOuterDisposeScope();
-            if ((step & (step - 1)) == 0)
-                atPowersOfTwo?.Invoke(current);
+            if (step % Spacing == 0)
+                atTimes?.Invoke(current);
             if (size <= Tolerance * first || step == MostIterations)
                 return (current, step);
         }

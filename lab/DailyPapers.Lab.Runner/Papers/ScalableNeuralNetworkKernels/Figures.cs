@@ -27,12 +27,12 @@ internal static class Figures
 
         var distances = sheet.Series("bundled-distances");
         var length = distances.Min(seed => seed.Length);
-        var descent = new Chart(new Axis("steps of gradient descent", Logarithmic: true), new Axis("relative distance from the closed form", Logarithmic: true));
-        descent.SeedGeometricMean([.. Enumerable.Range(0, length).Select(i => Math.Pow(2, i))], [.. distances.Select(seed => seed[..length])], "accelerated gradient descent");
-        descent.HorizontalRule(1e-3, "claimed");
+        var descent = new Chart(new Axis("steps of gradient descent", Minimum: 0), new Axis("relative distance from the closed form", Logarithmic: true, Minimum: 1e-4, Maximum: 1));
+        descent.SeedGeometricMean([.. Enumerable.Range(1, length).Select(i => (double)i * BundledExperiment.Spacing)], [.. distances.Select(seed => seed[..length])], "accelerated gradient descent");
+        descent.HorizontalRule(1e-3, "demanded");
         sheet.Add(
             descent, "bundled-descent.svg", "Gradient descent goes to the closed form",
-            "A chart with logarithmic axes of the distance between the outputs of gradient descent and those of the closed form against the number of steps; it falls slowly for a hundred steps and then fast, below a thousandth.",
+            "A chart of the distance between the outputs of gradient descent and those of the closed form, on a logarithmic axis, against the number of steps. It falls steadily to below a thousandth, which a dotted line marks.",
             "Geometric mean over seeds with a 95 % band; root mean square over the training images, relative to the closed form's outputs.");
     }
 

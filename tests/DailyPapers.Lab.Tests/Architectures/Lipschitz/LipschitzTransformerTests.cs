@@ -91,8 +91,8 @@ public sealed class LipschitzTransformerTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var model = new LipschitzTransformer(_small, dtype: float64);
-        Assert.All(model.Matrices, matrix => Assert.Equal(1, SpectralNorm.Exact(matrix) * Math.Sqrt(matrix.shape[1] / (double)matrix.shape[0]), 1e-9));
-        Assert.Equal(1, model.LargestEmbedding(), 1e-9);
+        Assert.All(model.Matrices, matrix => Assert.Equal(1, SpectralNorm.Exact(matrix) * Math.Sqrt(matrix.shape[1] / (double)matrix.shape[0]), 1e-6));
+        Assert.Equal(1, model.LargestEmbedding(), 1e-6);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ internal sealed class Reproduction : IReproduction
         ],
         Parameters =
         [
-            ParameterDeclaration.Whole("steps", 100, 10, 20_000, "Steps of AdamW in every training, with batches of 50."),
+            ParameterDeclaration.Whole("steps", 160, 10, 20_000, "Steps of AdamW in every training, with batches of 50."),
             ParameterDeclaration.Whole("width", 16, 8, 128, "Channels of the first stage, a multiple of 8; the second has twice as many."),
             ParameterDeclaration.Whole("train", 400, 200, 797, "Training images; the curve has a quarter of them too."),
             ParameterDeclaration.Real("digits-noise", 0.1, 0, 2, "Standard deviation of the noise on the digits, whose pixels go from 0 to 1."),

@@ -134,7 +134,13 @@ internal sealed class Reproduction : IReproduction
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue>
             {
-                ["draws"] = 40, ["largest-power"] = 9, ["steps"] = 300, ["bundled-examples"] = 1000, ["bundled-features"] = 256, ["pretraining-steps"] = 120, ["adapter-steps"] = 80,
+                ["draws"] = 40,
+                ["largest-power"] = 9,
+                ["steps"] = 300,
+                ["bundled-examples"] = 1000,
+                ["bundled-features"] = 256,
+                ["pretraining-steps"] = 120,
+                ["adapter-steps"] = 80,
             },
         },
         Full = new() { TimeLimitSeconds = 1800, SeedCount = 5 },

@@ -20,7 +20,7 @@ public sealed class LipschitzTransformer : Module<Tensor, Tensor>
     public const double AttentionScale = 1 / 3.0;
 
     private readonly LipschitzTransformerOptions _options;
-    private readonly Parameter embedding;
+    private readonly Parameter _embedding;
     private readonly ModuleList<Module<Tensor, Tensor>> _query;
     private readonly ModuleList<Module<Tensor, Tensor>> _key;
     private readonly ModuleList<Module<Tensor, Tensor>> _value;
@@ -43,7 +43,7 @@ public sealed class LipschitzTransformer : Module<Tensor, Tensor>
         using (NewDisposeScope())
         {
             var rows = randn(options.Vocabulary, dim, dtype: dtype, device: device);
-            embedding = new Parameter((rows / rows.square().mean([1L], keepdim: true).sqrt()).MoveToOuterDisposeScope());
+            _embedding = new Parameter((rows / rows.square().mean([1L], keepdim: true).sqrt()).MoveToOuterDisposeScope());
         }
         _query = Layers(dim, dim);
         _key = Layers(dim, dim);
@@ -69,7 +69,7 @@ public sealed class LipschitzTransformer : Module<Tensor, Tensor>
     }
 
     /// <summary>The embedding, (vocabulary, dim).</summary>
-    public Parameter Embedding => embedding;
+    public Parameter Embedding => _embedding;
 
     /// <summary>All weight matrices, (out, in) each.</summary>
     public IReadOnlyList<Parameter> Matrices =>
@@ -82,7 +82,7 @@ public sealed class LipschitzTransformer : Module<Tensor, Tensor>
     {
         TensorShape.Require(input, nameof(input), TensorShape.Any, TensorShape.Any);
         using var scope = NewDisposeScope();
-        var embedded = embedding.index_select(0, input.flatten()).view(input.shape[0], input.shape[1], _options.Dim);
+        var embedded = _embedding.index_select(0, input.flatten()).view(input.shape[0], input.shape[1], _options.Dim);
         return OfEmbedded(embedded).MoveToOuterDisposeScope();
     }
 
@@ -163,7 +163,7 @@ public sealed class LipschitzTransformer : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        return embedding.square().mean([1L]).sqrt().max().to(float64).item<double>();
+        return _embedding.square().mean([1L]).sqrt().max().to(float64).item<double>();
     }
 
     private static Parameter Weight(Module<Tensor, Tensor> layer) => ((Linear)layer).weight!;

@@ -12,7 +12,7 @@ namespace DailyPapers.Lab.Architectures.NeuralNetworkKernels;
 public sealed class KernelAdapter : Module<Tensor, Tensor>
 {
     private readonly ScalableKernelLinear _layer;
-    private readonly Parameter modulation;
+    private readonly Parameter _modulation;
 
     /// <summary>An adapter at its initial weights, on the device of its features.</summary>
     /// <param name="features">Maps of d inputs; owned by the adapter.</param>
@@ -21,7 +21,7 @@ public sealed class KernelAdapter : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(features);
         _layer = new ScalableKernelLinear(features, features.Inputs);
-        modulation = new Parameter(zeros(features.Inputs, dtype: _layer.Weight.dtype, device: _layer.Weight.device));
+        _modulation = new Parameter(zeros(features.Inputs, dtype: _layer.Weight.dtype, device: _layer.Weight.device));
         RegisterComponents();
     }
 
@@ -32,7 +32,7 @@ public sealed class KernelAdapter : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return (input + modulation * _layer.call(input)).MoveToOuterDisposeScope();
+        return (input + _modulation * _layer.call(input)).MoveToOuterDisposeScope();
     }
     // #endregion adapter
 }

@@ -12,7 +12,7 @@ namespace DailyPapers.Lab.Architectures.NeuralNetworkKernels;
 public sealed class ScalableKernelLinear : Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     private readonly KernelFeatures _features;
-    private readonly Parameter weight;
+    private readonly Parameter _weight;
 
     /// <summary>A layer that starts as the estimate of a freshly drawn one: ψ = Ψ(w, b), entries of w and b uniform in ±1/√d.</summary>
     /// <param name="features">The maps; owned by the layer. Device and type of the layer are those of its features.</param>
@@ -26,7 +26,7 @@ public sealed class ScalableKernelLinear : Module<Tensor, Tensor>, ICountsMultip
         : base(nameof(ScalableKernelLinear))
     {
         _features = features;
-        weight = new Parameter(psi);
+        _weight = new Parameter(psi);
         RegisterComponents();
     }
 
@@ -34,7 +34,7 @@ public sealed class ScalableKernelLinear : Module<Tensor, Tensor>, ICountsMultip
     public KernelFeatures Features => _features;
 
     /// <summary>ψ, (out, Count).</summary>
-    public Parameter Weight => weight;
+    public Parameter Weight => _weight;
 
     /// <summary>The estimate of an existing layer, f(Wx + b) ≈ Φ(x)·Ψ(W, b).</summary>
     /// <param name="linear">W and b.</param>
@@ -54,7 +54,7 @@ public sealed class ScalableKernelLinear : Module<Tensor, Tensor>, ICountsMultip
     public override Tensor forward(Tensor input)
     {
         using var features = _features.call(input);
-        return functional.linear(features, weight);
+        return functional.linear(features, _weight);
     }
     // #endregion layer
 

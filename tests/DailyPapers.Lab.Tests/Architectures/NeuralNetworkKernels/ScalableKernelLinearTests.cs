@@ -111,7 +111,7 @@ public sealed class ScalableKernelLinearTests : IDisposable
     public void The_draw_is_not_trained()
     {
         using var layer = new ScalableKernelLinear(new ReluRandomFeatures(5, 4), 3);
-        Assert.Equal(["weight"], layer.named_parameters().Select(parameter => parameter.name));
+        Assert.Equal(["_weight"], layer.named_parameters().Select(parameter => parameter.name));
         Assert.Single(layer.Features.buffers());
     }
 

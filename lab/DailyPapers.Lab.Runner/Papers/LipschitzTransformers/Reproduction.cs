@@ -128,13 +128,13 @@ internal sealed class Reproduction : IReproduction
         ],
         Parameters =
         [
-            ParameterDeclaration.Whole("mlp-steps", 300, 20, 20_000, "Steps of a perceptron's training."),
-            ParameterDeclaration.Whole("transformer-steps", 250, 20, 20_000, "Steps of a transformer's training."),
-            ParameterDeclaration.Whole("dim", 64, 8, 512, "Channels of the transformer, a multiple of 8."),
-            ParameterDeclaration.Real("step-adamw-mlp", 3e-3, 1e-6, 1, "AdamW's step size for perceptrons."),
+            ParameterDeclaration.Whole("mlp-steps", 150, 20, 20_000, "Steps of a perceptron's training."),
+            ParameterDeclaration.Whole("transformer-steps", 120, 20, 20_000, "Steps of a transformer's training."),
+            ParameterDeclaration.Whole("dim", 32, 8, 512, "Channels of the transformer, a multiple of 8."),
+            ParameterDeclaration.Real("step-adamw-mlp", 1e-2, 1e-6, 1, "AdamW's step size for perceptrons."),
             ParameterDeclaration.Real("step-muon-mlp", 0.1, 1e-6, 10, "Muon's, in units of √(out/in)."),
-            ParameterDeclaration.Real("step-adamw-transformer", 1e-2, 1e-6, 1, "AdamW's step size for transformers."),
-            ParameterDeclaration.Real("step-muon-transformer", 0.1, 1e-6, 10, "Muon's."),
+            ParameterDeclaration.Real("step-adamw-transformer", 3e-2, 1e-6, 1, "AdamW's step size for transformers."),
+            ParameterDeclaration.Real("step-muon-transformer", 0.3, 1e-6, 10, "Muon's."),
             ParameterDeclaration.Real("epsilon", 0.1, 0.001, 2, "Largest change of a pixel under attack, in standard deviations of the pixels."),
             ParameterDeclaration.Real("cap", 2, 0.1, 100, "σ_max in the claims about caps."),
         ],
@@ -143,7 +143,7 @@ internal sealed class Reproduction : IReproduction
         {
             TimeLimitSeconds = 600,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["mlp-steps"] = 100, ["transformer-steps"] = 60, ["dim"] = 32 },
+            Parameters = new Dictionary<string, ParameterValue> { ["mlp-steps"] = 60, ["transformer-steps"] = 50 },
         },
         Full = new() { TimeLimitSeconds = 1800, SeedCount = 3 },
     };

@@ -1,4 +1,5 @@
-// Times two-pass softmax against both three-pass variants and TensorPrimitives, on one thread, over sizes from L1 to memory.
+// Times softmax over sizes from L1 to memory: two-pass against both three-pass variants and TensorPrimitives; with the command
+// "libraries", what the package offers against TensorPrimitives and libtorch.
 using System.CommandLine;
 using DailyPapers.Numerics;
 using DailyPapers.Numerics.Bench;
@@ -41,4 +42,34 @@ command.SetAction(parsed =>
         return 2;
     }
 });
+
+var log = new Option<bool>("--log") { Description = "Log-softmax instead of softmax." };
+var doubles = new Option<bool>("--double") { Description = "Double precision." };
+var columns = new Option<int>("--columns") { Description = "Rows of this length; 0 for a single row.", DefaultValueFactory = _ => 0 };
+var threads = new Option<int>("--threads")
+{
+    Description = "1 for one thread each; more for so many of ours against libtorch's default.",
+    DefaultValueFactory = _ => 1,
+};
+var libraries = new Command("libraries", "Times Softmax.ComputeRows against TensorPrimitives and libtorch.") { sizes, rounds, seconds, log, doubles, columns, threads };
+libraries.SetAction(parsed =>
+{
+    try
+    {
+        var bench = new LibraryBench(
+            parsed.GetValue(log), parsed.GetRequiredValue(columns), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds), parsed.GetRequiredValue(seconds));
+        var counts = SizeRange.Parse(parsed.GetRequiredValue(sizes));
+        if (parsed.GetValue(doubles))
+            bench.Run<double>(Console.Out, counts);
+        else
+            bench.Run<float>(Console.Out, counts);
+        return 0;
+    }
+    catch (FormatException problem)
+    {
+        Console.Error.WriteLine(problem.Message);
+        return 2;
+    }
+});
+command.Subcommands.Add(libraries);
 return command.Parse(args).Invoke();

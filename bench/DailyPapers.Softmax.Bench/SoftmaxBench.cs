@@ -32,7 +32,7 @@ internal static class SoftmaxBench
     {
         using var input = new NativeBuffer<float>(size);
         using var result = new NativeBuffer<float>(size);
-        Fill(input.Span);
+        Logits.Fill(input.Span);
         var timing = InterleavedTiming.Measure(
             [
                 () => Softmax.TwoPass(input.Span, result.Span, set),
@@ -51,17 +51,6 @@ internal static class SoftmaxBench
             var time = timing.Seconds(kernel);
             return string.Create(CultureInfo.InvariantCulture, $"{time.Median * 1e9 / size:0.0000} [{time.Lower * 1e9 / size:0.000}, {time.Upper * 1e9 / size:0.000}]");
         }
-    }
-
-    // Standard normal logits, drawn once and repeated: drawing 2^26 of them would take longer than timing them.
-    private static void Fill(Span<float> logits)
-    {
-        var random = new Random(1);
-        var drawn = logits[..Math.Min(logits.Length, 1 << 16)];
-        foreach (ref var logit in drawn)
-            logit = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble()));
-        for (var filled = drawn.Length; filled < logits.Length; filled += drawn.Length)
-            drawn[..Math.Min(drawn.Length, logits.Length - filled)].CopyTo(logits[filled..]);
     }
 
     private static void Line(TextWriter output, FormattableString text) => output.WriteLine(FormattableString.Invariant(text));

@@ -5,7 +5,7 @@ namespace DailyPapers.Lab.Timing;
 /// <summary>
 /// Times several kernels side by side: every round runs each of them once, in an order that rotates and turns around from
 /// round to round, so that drift of the clock, of other load and of the caches' state falls on all alike.
-/// The kernels must do their work on the calling thread: what is measured is <see cref="Clock"/>.
+/// The kernels must do their work on the calling thread, unless wall time is asked for: what is measured is <see cref="Clock"/>.
 /// </summary>
 public sealed class InterleavedTiming
 {
@@ -31,25 +31,28 @@ public sealed class InterleavedTiming
     /// <param name="seconds">Wall time to spend on the rounds; warming up comes on top.</param>
     /// <param name="shortest">A measurement repeats a kernel until it lasts this long, so that the clock's resolution doesn't matter.</param>
     /// <param name="window">Warming up goes in windows of this many seconds; the default outlasts the tiered JIT's delay.</param>
+    /// <param name="wallTime">Measure wall time instead, for kernels that work on several threads.</param>
     /// <param name="cancellationToken">Checked between runs.</param>
     /// <exception cref="ArgumentException">There are no kernels, or no rounds.</exception>
     public static InterleavedTiming Measure(
-        IReadOnlyList<Action> kernels, int rounds, double seconds, double shortest = 0.0002, double window = 0.15, CancellationToken cancellationToken = default)
+        IReadOnlyList<Action> kernels, int rounds, double seconds, double shortest = 0.0002, double window = 0.15, bool wallTime = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(kernels);
         if (kernels.Count == 0)
             throw new ArgumentException("Give at least one kernel to time.", nameof(kernels));
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
 
-        int[] repeats = [.. kernels.Select(kernel => (int)Math.Clamp(Math.Ceiling(shortest / WarmUp(kernel, window, cancellationToken)), 1, 10_000))];
+        Func<double> clock = wallTime ? ThreadClock.WallSeconds : ThreadClock.Seconds;
+        int[] repeats = [.. kernels.Select(kernel => (int)Math.Clamp(Math.Ceiling(shortest / WarmUp(kernel, window, clock, cancellationToken)), 1, 10_000))];
         var samples = kernels.Select(_ => new List<double>(rounds)).ToArray();
-        var clock = Stopwatch.StartNew();
-        for (var round = 0; round < rounds && (round < 3 || clock.Elapsed.TotalSeconds < seconds); round++)
+        var spent = Stopwatch.StartNew();
+        for (var round = 0; round < rounds && (round < 3 || spent.Elapsed.TotalSeconds < seconds); round++)
         {
             foreach (var index in Order(kernels.Count, round))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                samples[index].Add(Run(kernels[index], repeats[index]));
+                samples[index].Add(Run(kernels[index], repeats[index], clock));
             }
         }
         return new([.. samples.Select(sample => sample.ToArray())]);
@@ -64,7 +67,7 @@ public sealed class InterleavedTiming
 
     // The tiered JIT replaces code in the background after 30 calls and 100 ms without new methods: runs go on until they
     // have stopped getting faster. A kernel that takes longer than a window is called twice.
-    private static double WarmUp(Action kernel, double window, CancellationToken cancellationToken)
+    private static double WarmUp(Action kernel, double window, Func<double> seconds, CancellationToken cancellationToken)
     {
         var best = double.PositiveInfinity;
         for (var windows = 1; ; windows++)
@@ -74,7 +77,7 @@ public sealed class InterleavedTiming
             do
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                best = Math.Min(best, Run(kernel, 1));
+                best = Math.Min(best, Run(kernel, 1, seconds));
             }
             while (clock.Elapsed.TotalSeconds < window);
             if (windows >= 20 || (best > 0.95 * before && (windows >= 3 || best > window)))
@@ -82,11 +85,11 @@ public sealed class InterleavedTiming
         }
     }
 
-    private static double Run(Action kernel, int repeats)
+    private static double Run(Action kernel, int repeats, Func<double> seconds)
     {
-        var start = ThreadClock.Seconds();
+        var start = seconds();
         for (var i = 0; i < repeats; i++)
             kernel();
-        return (ThreadClock.Seconds() - start) / repeats;
+        return (seconds() - start) / repeats;
     }
 }

@@ -12,7 +12,9 @@ internal static unsafe partial class ThreadClock
 
     internal static string Name => _available ? "processor time of the thread" : "wall time";
 
-    internal static double Seconds() => _available ? Read()!.Value : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
+    internal static double Seconds() => _available ? Read()!.Value : WallSeconds();
+
+    internal static double WallSeconds() => Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     private static double? Read()
     {

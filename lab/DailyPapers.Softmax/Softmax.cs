@@ -1,199 +1,118 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using DailyPapers.Numerics.Kernels;
 
 namespace DailyPapers.Numerics;
 
-/// <summary>
-/// softmax(x)_i = exp(x_i) / Σ exp(x_j) of one row, by the algorithms of "The Two-Pass Softmax Algorithm"
-/// (Dukhan and Ablavatski 2020), on one thread.
-/// </summary>
+/// <summary>softmax(x)_i = exp(x_i) / Σ exp(x_j) of a row or of each row of a matrix.</summary>
 /// <remarks>
+/// <para>Compute and ComputeRows are the methods to use: two passes over memory after "The Two-Pass Softmax Algorithm" (Dukhan and
+/// Ablavatski 2020), every output within 2 units in the last place where the hardware has a fused multiply-add, within 3 where it has
+/// none. TwoPass, ThreePassRecompute and ThreePassReload are the paper's algorithms as they stand; their error grows to 5 units (two-pass)
+/// and with the spread of the inputs (three-pass).</para>
 /// <para>All methods write output[0 .. input.Length), may work in place (output the same memory as input), and are safe to
 /// call from many threads. They agree on every input:</para>
 /// <list type="bullet">
-/// <item>Any finite input is exact up to rounding; nothing overflows. −∞ gives 0.</item>
-/// <item>A NaN, a +∞, or nothing but −∞ makes every output NaN, as the formula does in IEEE arithmetic and as PyTorch does.</item>
-/// <item>Outputs too small for a normal number (2^−126 in single precision) may come out as 0.</item>
+/// <item>Any finite input is exact up to rounding; nothing overflows. −∞ gives 0. With Compute and ComputeRows no output exceeds 1.</item>
+/// <item>A NaN, a +∞, or nothing but −∞ makes every output of the row NaN, as the formula does in IEEE arithmetic and as PyTorch does.</item>
+/// <item>Outputs too small for a normal number (2^−126 in single precision, 2^−1022 in double) may come out as 0. Subnormal inputs count as they are.</item>
 /// <item>An empty input writes nothing; a single finite element gives 1.</item>
 /// </list>
+/// <para>The result depends on the instruction set and the count of threads by its last bits, and on nothing else.</para>
 /// </remarks>
-public static unsafe class Softmax
+public static unsafe partial class Softmax
 {
     /// <summary>The set that <see cref="SoftmaxInstructionSet.Best"/> stands for in this process.</summary>
-    public static SoftmaxInstructionSet BestInstructionSet =>
-        IsSupported(SoftmaxInstructionSet.Avx512) ? SoftmaxInstructionSet.Avx512
-        : IsSupported(SoftmaxInstructionSet.Avx2) ? SoftmaxInstructionSet.Avx2
-        : SoftmaxInstructionSet.Portable;
+    public static SoftmaxInstructionSet BestInstructionSet => InstructionSets.Best;
 
     /// <summary>Whether this process can run a kernel: the CPU has the instructions and the runtime was not told to avoid them.</summary>
-    public static bool IsSupported(SoftmaxInstructionSet instructionSet) => instructionSet switch
-    {
-        SoftmaxInstructionSet.Best or SoftmaxInstructionSet.Portable => true,
-        SoftmaxInstructionSet.Avx2 => Avx2.IsSupported && Fma.IsSupported,
-        SoftmaxInstructionSet.Avx512 => Avx512F.IsSupported,
-        _ => throw new ArgumentOutOfRangeException(nameof(instructionSet), instructionSet, "Use one of the defined instruction sets."),
-    };
+    public static bool IsSupported(SoftmaxInstructionSet instructionSet) => InstructionSets.IsSupported(instructionSet);
 
-    /// <summary>
-    /// Algorithm 3: sums exponentials kept as (mantissa, exponent), then writes y = m/m_sum · 2^(n − n_sum).
-    /// Reads the input twice, writes the output once.
-    /// </summary>
-    /// <remarks>
-    /// Where the largest input is beyond ±32768 (±2^20 in double), n and t can no longer be separated accurately in one step;
-    /// such a row is then computed by <see cref="ThreePassRecompute(ReadOnlySpan{float}, Span{float}, SoftmaxInstructionSet)"/>.
-    /// Smaller inputs, down to the usual masks −10^9 and float.MinValue, need no such detour.
-    /// </remarks>
+    /// <summary>y_i = exp(x_i) / Σ exp(x_j) of one row.</summary>
     /// <param name="input">x, of any length.</param>
     /// <param name="output">y, at least as long; the same memory as <paramref name="input"/> or apart from it.</param>
+    /// <param name="maxThreads">1 to work on the calling thread alone; more to let the thread pool's threads help where the input is large.</param>
     /// <param name="instructionSet">The kernel to use.</param>
     /// <exception cref="ArgumentException"><paramref name="output"/> is too short, or overlaps <paramref name="input"/> at a shifted position.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
     /// <exception cref="PlatformNotSupportedException">This process cannot run the kernel.</exception>
-    public static void TwoPass(ReadOnlySpan<float> input, Span<float> output, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
+    public static void Compute(
+        ReadOnlySpan<float> input, Span<float> output, int maxThreads = 1, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
     {
-        Validate(input, output);
+        Arguments.CheckRow(input, output);
+        Arguments.CheckThreads(maxThreads);
         fixed (float* x = input, y = output)
-        {
-            switch (Resolve(instructionSet))
-            {
-                case SoftmaxInstructionSet.Avx512: SoftmaxKernel<float, Vector512<float>, Avx512Single>.TwoPass(x, y, input.Length); break;
-                case SoftmaxInstructionSet.Avx2: SoftmaxKernel<float, Vector256<float>, Avx2Single>.TwoPass(x, y, input.Length); break;
-                default: SoftmaxKernel<float, Vector128<float>, PortableSingle>.TwoPass(x, y, input.Length); break;
-            }
-        }
+            new RowBatch<float>(x, input.Length, y, input.Length, 1, input.Length).Softmax(RowKernels.Single(instructionSet), maxThreads);
     }
 
-    /// <summary>
-    /// Algorithm 1: maximum, sum of exp(x − max), then exp(x − max) again for the result.
-    /// Reads the input three times, writes the output once.
-    /// </summary>
-    /// <inheritdoc cref="TwoPass(ReadOnlySpan{float}, Span{float}, SoftmaxInstructionSet)" path="/param|/exception"/>
-    public static void ThreePassRecompute(ReadOnlySpan<float> input, Span<float> output, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
-    {
-        Validate(input, output);
-        fixed (float* x = input, y = output)
-        {
-            switch (Resolve(instructionSet))
-            {
-                case SoftmaxInstructionSet.Avx512: SoftmaxKernel<float, Vector512<float>, Avx512Single>.ThreePassRecompute(x, y, input.Length); break;
-                case SoftmaxInstructionSet.Avx2: SoftmaxKernel<float, Vector256<float>, Avx2Single>.ThreePassRecompute(x, y, input.Length); break;
-                default: SoftmaxKernel<float, Vector128<float>, PortableSingle>.ThreePassRecompute(x, y, input.Length); break;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Algorithm 2: maximum, store exp(x − max) while summing it, then scale what was stored.
-    /// Reads the input twice and the output once, writes the output twice.
-    /// </summary>
-    /// <inheritdoc cref="TwoPass(ReadOnlySpan{float}, Span{float}, SoftmaxInstructionSet)" path="/param|/exception"/>
-    public static void ThreePassReload(ReadOnlySpan<float> input, Span<float> output, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
-    {
-        Validate(input, output);
-        fixed (float* x = input, y = output)
-        {
-            switch (Resolve(instructionSet))
-            {
-                case SoftmaxInstructionSet.Avx512: SoftmaxKernel<float, Vector512<float>, Avx512Single>.ThreePassReload(x, y, input.Length); break;
-                case SoftmaxInstructionSet.Avx2: SoftmaxKernel<float, Vector256<float>, Avx2Single>.ThreePassReload(x, y, input.Length); break;
-                default: SoftmaxKernel<float, Vector128<float>, PortableSingle>.ThreePassReload(x, y, input.Length); break;
-            }
-        }
-    }
-
-    /// <summary>
-    /// Σ exp(x_i) in one pass over the input, as a number that cannot overflow; its <see cref="ExtendedExponential.Log"/> is
-    /// the log-sum-exp. Sums of parts add up to the sum of the whole.
-    /// </summary>
-    /// <remarks>A NaN input gives a NaN mantissa, +∞ an infinite one, nothing or nothing but −∞ <see cref="ExtendedExponential.Zero"/>.</remarks>
+    /// <summary>Softmax of each row of a matrix that lies in memory row after row.</summary>
+    /// <param name="input">x, (rows, <paramref name="columns"/>).</param>
+    /// <param name="output">y, at least as long; the same memory as <paramref name="input"/> or apart from it.</param>
+    /// <param name="columns">The length of a row.</param>
+    /// <param name="maxThreads">1 to work on the calling thread alone; more to let the thread pool's threads help where the input is large.</param>
+    /// <param name="instructionSet">The kernel to use.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="input"/> does not hold whole rows; <paramref name="output"/> is too short, or overlaps <paramref name="input"/> at a shifted position.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="columns"/> or <paramref name="maxThreads"/> is less than 1.</exception>
     /// <exception cref="PlatformNotSupportedException">This process cannot run the kernel.</exception>
-    public static ExtendedExponential SumOfExponentials(ReadOnlySpan<float> input, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
+    public static void ComputeRows(
+        ReadOnlySpan<float> input, Span<float> output, int columns, int maxThreads = 1, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
     {
-        fixed (float* x = input)
-        {
-            return Resolve(instructionSet) switch
-            {
-                SoftmaxInstructionSet.Avx512 => SoftmaxKernel<float, Vector512<float>, Avx512Single>.SumOfExponentials(x, input.Length),
-                SoftmaxInstructionSet.Avx2 => SoftmaxKernel<float, Vector256<float>, Avx2Single>.SumOfExponentials(x, input.Length),
-                _ => SoftmaxKernel<float, Vector128<float>, PortableSingle>.SumOfExponentials(x, input.Length),
-            };
-        }
+        var rows = Arguments.CheckRows(input, output, columns);
+        Arguments.CheckThreads(maxThreads);
+        fixed (float* x = input, y = output)
+            new RowBatch<float>(x, columns, y, columns, rows, columns).Softmax(RowKernels.Single(instructionSet), maxThreads);
     }
 
-    /// <inheritdoc cref="TwoPass(ReadOnlySpan{float}, Span{float}, SoftmaxInstructionSet)"/>
-    public static void TwoPass(ReadOnlySpan<double> input, Span<double> output, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
+    /// <summary>Softmax of each row of a matrix whose rows are any distance apart; what lies between them is left alone.</summary>
+    /// <param name="input">x: row r begins at element r · <paramref name="inputStride"/>.</param>
+    /// <param name="inputStride">Elements from the start of a row of the input to the next, at least <paramref name="columns"/>.</param>
+    /// <param name="output">y: row r begins at element r · <paramref name="outputStride"/>; the input's memory with the input's stride, or apart from it.</param>
+    /// <param name="outputStride">Elements from the start of a row of the output to the next, at least <paramref name="columns"/>.</param>
+    /// <param name="rows">Count of rows.</param>
+    /// <param name="columns">The length of a row.</param>
+    /// <param name="maxThreads">1 to work on the calling thread alone; more to let the thread pool's threads help where the input is large.</param>
+    /// <param name="instructionSet">The kernel to use.</param>
+    /// <exception cref="ArgumentException">The input or the output is too short, or they overlap in another way than in place.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, a stride is less than <paramref name="columns"/>, or <paramref name="maxThreads"/> is less than 1.</exception>
+    /// <exception cref="PlatformNotSupportedException">This process cannot run the kernel.</exception>
+    public static void ComputeRows(
+        ReadOnlySpan<float> input, int inputStride, Span<float> output, int outputStride, int rows, int columns, int maxThreads = 1,
+        SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
     {
-        Validate(input, output);
+        Arguments.CheckRows(input, inputStride, output, outputStride, rows, columns);
+        Arguments.CheckThreads(maxThreads);
+        fixed (float* x = input, y = output)
+            new RowBatch<float>(x, inputStride, y, outputStride, rows, columns).Softmax(RowKernels.Single(instructionSet), maxThreads);
+    }
+
+    /// <inheritdoc cref="Compute(ReadOnlySpan{float}, Span{float}, int, SoftmaxInstructionSet)"/>
+    public static void Compute(
+        ReadOnlySpan<double> input, Span<double> output, int maxThreads = 1, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
+    {
+        Arguments.CheckRow(input, output);
+        Arguments.CheckThreads(maxThreads);
         fixed (double* x = input, y = output)
-        {
-            switch (Resolve(instructionSet))
-            {
-                case SoftmaxInstructionSet.Avx512: SoftmaxKernel<double, Vector512<double>, Avx512Double>.TwoPass(x, y, input.Length); break;
-                case SoftmaxInstructionSet.Avx2: SoftmaxKernel<double, Vector256<double>, Avx2Double>.TwoPass(x, y, input.Length); break;
-                default: SoftmaxKernel<double, Vector128<double>, PortableDouble>.TwoPass(x, y, input.Length); break;
-            }
-        }
+            new RowBatch<double>(x, input.Length, y, input.Length, 1, input.Length).Softmax(RowKernels.Double(instructionSet), maxThreads);
     }
 
-    /// <inheritdoc cref="ThreePassRecompute(ReadOnlySpan{float}, Span{float}, SoftmaxInstructionSet)"/>
-    public static void ThreePassRecompute(ReadOnlySpan<double> input, Span<double> output, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
+    /// <inheritdoc cref="ComputeRows(ReadOnlySpan{float}, Span{float}, int, int, SoftmaxInstructionSet)"/>
+    public static void ComputeRows(
+        ReadOnlySpan<double> input, Span<double> output, int columns, int maxThreads = 1, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
     {
-        Validate(input, output);
+        var rows = Arguments.CheckRows(input, output, columns);
+        Arguments.CheckThreads(maxThreads);
         fixed (double* x = input, y = output)
-        {
-            switch (Resolve(instructionSet))
-            {
-                case SoftmaxInstructionSet.Avx512: SoftmaxKernel<double, Vector512<double>, Avx512Double>.ThreePassRecompute(x, y, input.Length); break;
-                case SoftmaxInstructionSet.Avx2: SoftmaxKernel<double, Vector256<double>, Avx2Double>.ThreePassRecompute(x, y, input.Length); break;
-                default: SoftmaxKernel<double, Vector128<double>, PortableDouble>.ThreePassRecompute(x, y, input.Length); break;
-            }
-        }
+            new RowBatch<double>(x, columns, y, columns, rows, columns).Softmax(RowKernels.Double(instructionSet), maxThreads);
     }
 
-    /// <inheritdoc cref="ThreePassReload(ReadOnlySpan{float}, Span{float}, SoftmaxInstructionSet)"/>
-    public static void ThreePassReload(ReadOnlySpan<double> input, Span<double> output, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
+    /// <inheritdoc cref="ComputeRows(ReadOnlySpan{float}, int, Span{float}, int, int, int, int, SoftmaxInstructionSet)"/>
+    public static void ComputeRows(
+        ReadOnlySpan<double> input, int inputStride, Span<double> output, int outputStride, int rows, int columns, int maxThreads = 1,
+        SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
     {
-        Validate(input, output);
+        Arguments.CheckRows(input, inputStride, output, outputStride, rows, columns);
+        Arguments.CheckThreads(maxThreads);
         fixed (double* x = input, y = output)
-        {
-            switch (Resolve(instructionSet))
-            {
-                case SoftmaxInstructionSet.Avx512: SoftmaxKernel<double, Vector512<double>, Avx512Double>.ThreePassReload(x, y, input.Length); break;
-                case SoftmaxInstructionSet.Avx2: SoftmaxKernel<double, Vector256<double>, Avx2Double>.ThreePassReload(x, y, input.Length); break;
-                default: SoftmaxKernel<double, Vector128<double>, PortableDouble>.ThreePassReload(x, y, input.Length); break;
-            }
-        }
-    }
-
-    /// <inheritdoc cref="SumOfExponentials(ReadOnlySpan{float}, SoftmaxInstructionSet)"/>
-    public static ExtendedExponential SumOfExponentials(ReadOnlySpan<double> input, SoftmaxInstructionSet instructionSet = SoftmaxInstructionSet.Best)
-    {
-        fixed (double* x = input)
-        {
-            return Resolve(instructionSet) switch
-            {
-                SoftmaxInstructionSet.Avx512 => SoftmaxKernel<double, Vector512<double>, Avx512Double>.SumOfExponentials(x, input.Length),
-                SoftmaxInstructionSet.Avx2 => SoftmaxKernel<double, Vector256<double>, Avx2Double>.SumOfExponentials(x, input.Length),
-                _ => SoftmaxKernel<double, Vector128<double>, PortableDouble>.SumOfExponentials(x, input.Length),
-            };
-        }
-    }
-
-    private static void Validate<T>(ReadOnlySpan<T> input, Span<T> output)
-    {
-        if (output.Length < input.Length)
-            throw new ArgumentException($"The output holds {output.Length} elements, the input {input.Length}; give an output at least as long.", nameof(output));
-        if (input.Overlaps(output, out var offset) && offset != 0)
-            throw new ArgumentException($"The output overlaps the input, shifted by {offset} elements; give the same memory (in place) or separate memory.", nameof(output));
-    }
-
-    private static SoftmaxInstructionSet Resolve(SoftmaxInstructionSet instructionSet)
-    {
-        if (instructionSet == SoftmaxInstructionSet.Best)
-            return BestInstructionSet;
-        if (!IsSupported(instructionSet))
-            throw new PlatformNotSupportedException(
-                $"This process cannot run the {instructionSet} softmax: the CPU lacks the instructions, or the runtime was started with them disabled. Use {nameof(SoftmaxInstructionSet)}.{nameof(SoftmaxInstructionSet.Best)} or {nameof(SoftmaxInstructionSet.Portable)}.");
-        return instructionSet;
+            new RowBatch<double>(x, inputStride, y, outputStride, rows, columns).Softmax(RowKernels.Double(instructionSet), maxThreads);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using DailyPapers.Lab.Contract;
 using DailyPapers.Lab.Runner.Reproductions;
@@ -13,6 +14,18 @@ public sealed class CatalogueTests
         Assert.All(
             Catalogue.All.GroupBy(reproduction => reproduction.Declaration.Slug),
             group => Assert.Same(Assert.Single(group), Catalogue.Find(group.Key)));
+
+    [Theory]
+    [MemberData(nameof(Slugs))]
+    public void A_paper_is_named_as_in_the_starter_collection(string slug)
+    {
+        var declaration = Catalogue.Find(slug)!.Declaration;
+        var collection = Path.Combine(PapersFolder.Of(null), "../../../src/DailyPapers/Editions/Starter/starter-collection.json");
+        using var papers = JsonDocument.Parse(File.ReadAllText(collection));
+        var paper = papers.RootElement.GetProperty("papers").EnumerateArray().Single(paper => paper.GetProperty("slug").GetString() == slug);
+        Assert.Equal(paper.GetProperty("arxivId").GetString(), declaration.ArxivId);
+        Assert.Equal(paper.GetProperty("title").GetString(), declaration.Title);
+    }
 
     [Theory]
     [MemberData(nameof(Slugs))]

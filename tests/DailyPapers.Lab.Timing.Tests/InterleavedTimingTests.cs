@@ -9,7 +9,7 @@ public sealed class InterleavedTimingTests
         var calls = new List<int>();
         Action[] kernels = [() => calls.Add(0), () => calls.Add(1), () => calls.Add(2)];
         // A measurement of one call each: the last 18 calls are then the six rounds in the order they ran.
-        var timing = InterleavedTiming.Measure(kernels, rounds: 6, seconds: 60, shortest: 0, window: 0.001, TestContext.Current.CancellationToken);
+        var timing = InterleavedTiming.Measure(kernels, rounds: 6, seconds: 60, shortest: 0, window: 0.001, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(6, timing.Rounds);
         foreach (var (round, order) in calls[^18..].Chunk(3).Index())
         {

@@ -5,4 +5,5 @@ public enum Algorithm
     TwoPass,
     ThreePassRecompute,
     ThreePassReload,
+    Compute,
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace DailyPapers.Numerics.Tests;
@@ -14,7 +16,10 @@ public sealed class InstructionSetTests
 
     [Fact]
     public void Best_is_the_widest_that_the_processor_has() => Assert.Equal(
-        Avx512F.IsSupported ? SoftmaxInstructionSet.Avx512 : Avx2.IsSupported && Fma.IsSupported ? SoftmaxInstructionSet.Avx2 : SoftmaxInstructionSet.Portable,
+        Avx512F.IsSupported ? SoftmaxInstructionSet.Avx512
+            : Avx2.IsSupported && Fma.IsSupported ? SoftmaxInstructionSet.Avx2
+            : AdvSimd.Arm64.IsSupported ? SoftmaxInstructionSet.Neon
+            : SoftmaxInstructionSet.Portable,
         Softmax.BestInstructionSet);
 
     [Fact]
@@ -28,6 +33,7 @@ public sealed class InstructionSetTests
     [Theory]
     [InlineData(SoftmaxInstructionSet.Avx2)]
     [InlineData(SoftmaxInstructionSet.Avx512)]
+    [InlineData(SoftmaxInstructionSet.Neon)]
     public void A_set_the_process_lacks_is_refused_with_the_remedy(SoftmaxInstructionSet set)
     {
         if (Softmax.IsSupported(set))
@@ -43,6 +49,27 @@ public sealed class InstructionSetTests
     [Fact]
     public void An_undefined_set_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Softmax_of_one((SoftmaxInstructionSet)99));
+
+    // The portable kernel on hardware without FMA, in a process of its own, because the runtime decides once.
+    [Fact]
+    public void The_bounds_hold_without_a_fused_multiply_add()
+    {
+        if (!Fma.IsSupported)
+            return; // then this process has just tested it
+        var start = new ProcessStartInfo("dotnet", [typeof(InstructionSetTests).Assembly.Location, "--filter-class", typeof(ComputeAccuracyTests).FullName!])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["DOTNET_EnableAVX"] = "0";
+        start.Environment.Remove("PAPERS_TEST_REQUIRE_ALL");
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, output);
+        // The portable kernel's share; the others were skipped.
+        Assert.Contains("succeeded: 8", output, StringComparison.Ordinal);
+        Assert.Contains("skipped: 16", output, StringComparison.Ordinal);
+    }
 
     private static float Softmax_of_one(SoftmaxInstructionSet set)
     {

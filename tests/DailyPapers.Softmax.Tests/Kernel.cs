@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DailyPapers.TestSupport;
 
 namespace DailyPapers.Numerics.Tests;
@@ -12,13 +13,17 @@ public readonly record struct Kernel(Algorithm Algorithm, SoftmaxInstructionSet 
         {
             var all = new TheoryData<Algorithm, SoftmaxInstructionSet>();
             foreach (var algorithm in Enum.GetValues<Algorithm>())
-                foreach (var set in new[] { SoftmaxInstructionSet.Portable, SoftmaxInstructionSet.Avx2, SoftmaxInstructionSet.Avx512 })
+                foreach (var set in OfThisArchitecture)
                     all.Add(algorithm, set);
             return all;
         }
     }
 
-    public static TheoryData<SoftmaxInstructionSet> Sets => [SoftmaxInstructionSet.Portable, SoftmaxInstructionSet.Avx2, SoftmaxInstructionSet.Avx512];
+    public static TheoryData<SoftmaxInstructionSet> Sets => [.. OfThisArchitecture];
+
+    private static SoftmaxInstructionSet[] OfThisArchitecture => RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+        ? [SoftmaxInstructionSet.Portable, SoftmaxInstructionSet.Neon]
+        : [SoftmaxInstructionSet.Portable, SoftmaxInstructionSet.Avx2, SoftmaxInstructionSet.Avx512];
 
     public static void Require(SoftmaxInstructionSet set) =>
         OptionalComponent.Require(Softmax.IsSupported(set), $"This processor has no {set}.");
@@ -50,7 +55,8 @@ public readonly record struct Kernel(Algorithm Algorithm, SoftmaxInstructionSet 
         {
             case Algorithm.TwoPass: Softmax.TwoPass(input, output, Set); break;
             case Algorithm.ThreePassRecompute: Softmax.ThreePassRecompute(input, output, Set); break;
-            default: Softmax.ThreePassReload(input, output, Set); break;
+            case Algorithm.ThreePassReload: Softmax.ThreePassReload(input, output, Set); break;
+            default: Softmax.Compute(input, output, 1, Set); break;
         }
     }
 
@@ -60,7 +66,8 @@ public readonly record struct Kernel(Algorithm Algorithm, SoftmaxInstructionSet 
         {
             case Algorithm.TwoPass: Softmax.TwoPass(input, output, Set); break;
             case Algorithm.ThreePassRecompute: Softmax.ThreePassRecompute(input, output, Set); break;
-            default: Softmax.ThreePassReload(input, output, Set); break;
+            case Algorithm.ThreePassReload: Softmax.ThreePassReload(input, output, Set); break;
+            default: Softmax.Compute(input, output, 1, Set); break;
         }
     }
 }

@@ -7,12 +7,18 @@ public sealed class PublicSurfaceTests
 {
     [Fact]
     public void Only_these_types_are_public() => Assert.Equal(
-        ["ExtendedExponential", "Softmax", "SoftmaxInstructionSet"],
+        ["ExtendedExponential", "LogSoftmax", "Softmax", "SoftmaxInstructionSet"],
         typeof(Softmax).Assembly.GetExportedTypes().Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Softmax_offers_these_methods() => Assert.Equal(
         [
+            "Compute(ReadOnlySpan<Double>, Span<Double>, Int32, SoftmaxInstructionSet)",
+            "Compute(ReadOnlySpan<Single>, Span<Single>, Int32, SoftmaxInstructionSet)",
+            "ComputeRows(ReadOnlySpan<Double>, Int32, Span<Double>, Int32, Int32, Int32, Int32, SoftmaxInstructionSet)",
+            "ComputeRows(ReadOnlySpan<Double>, Span<Double>, Int32, Int32, SoftmaxInstructionSet)",
+            "ComputeRows(ReadOnlySpan<Single>, Int32, Span<Single>, Int32, Int32, Int32, Int32, SoftmaxInstructionSet)",
+            "ComputeRows(ReadOnlySpan<Single>, Span<Single>, Int32, Int32, SoftmaxInstructionSet)",
             "IsSupported(SoftmaxInstructionSet)",
             "SumOfExponentials(ReadOnlySpan<Double>, SoftmaxInstructionSet)",
             "SumOfExponentials(ReadOnlySpan<Single>, SoftmaxInstructionSet)",
@@ -25,6 +31,11 @@ public sealed class PublicSurfaceTests
             "get_BestInstructionSet()",
         ],
         typeof(Softmax).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(Signature).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Log_softmax_offers_the_same_entries_as_softmax() => Assert.Equal(
+        typeof(Softmax).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.Name.StartsWith("Compute", StringComparison.Ordinal)).Select(Signature).Order(StringComparer.Ordinal),
+        typeof(LogSoftmax).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(Signature).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_package_depends_on_the_framework_alone() => Assert.All(

@@ -47,12 +47,7 @@ public sealed class SoftmaxAccuracyTests(ITestOutputHelper log)
 
     // x - mu is rounded to a float before exp: up to |x - mu| 2^-24 of relative error, which the two-pass algorithm doesn't have.
     [Theory]
-    [InlineData(Algorithm.ThreePassRecompute, SoftmaxInstructionSet.Portable)]
-    [InlineData(Algorithm.ThreePassRecompute, SoftmaxInstructionSet.Avx2)]
-    [InlineData(Algorithm.ThreePassRecompute, SoftmaxInstructionSet.Avx512)]
-    [InlineData(Algorithm.ThreePassReload, SoftmaxInstructionSet.Portable)]
-    [InlineData(Algorithm.ThreePassReload, SoftmaxInstructionSet.Avx2)]
-    [InlineData(Algorithm.ThreePassReload, SoftmaxInstructionSet.Avx512)]
+    [MemberData(nameof(Kernels))]
     public void Three_pass_softmax_is_within_5_ulp_and_the_rounding_of_x_minus_mu(Algorithm algorithm, SoftmaxInstructionSet set)
     {
         var kernel = Kernel.Of(algorithm, set);

@@ -2,10 +2,14 @@ using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Training;
 
-/// <summary>Training by an optimizer of TorchSharp, a minibatch a step.</summary>
+/// <summary>Training by an optimizer, a minibatch a step: the loop that all of the lab's trainings share.</summary>
+/// <remarks>
+/// Tensors made in a step are freed at its end, so that memory stays flat without waiting for finalizers; nothing is read back
+/// from libtorch in between. <c>bench/DailyPapers.Lab.Bench training</c> compares a step with one of Python's PyTorch.
+/// </remarks>
 public static class MinibatchTraining
 {
-    /// <summary>Takes steps <paramref name="from"/> to <paramref name="until"/> - 1. Tensors made in a step are freed at its end.</summary>
+    /// <summary>Takes steps <paramref name="from"/> to <paramref name="until"/> - 1 on shuffled examples.</summary>
     /// <param name="optimizer">Whose parameters are trained.</param>
     /// <param name="batches">Where the examples come from.</param>
     /// <param name="from">The first step, from 0.</param>
@@ -18,24 +22,43 @@ public static class MinibatchTraining
         optim.Optimizer optimizer, ShuffledBatches batches, int from, int until, Func<int, double> stepSize, Func<Tensor, Tensor> loss,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(batches);
-        ArgumentNullException.ThrowIfNull(stepSize);
         ArgumentNullException.ThrowIfNull(loss);
-        Run(
-            batches, from, until,
-            (step, rows) =>
-            {
-                foreach (var group in optimizer.ParamGroups)
-                    group.LearningRate = stepSize(step);
-                optimizer.zero_grad();
-                loss(rows).backward();
-                optimizer.step();
-            },
-            cancellation);
+        var indices = new long[batches.Size];
+        Run(optimizer, from, until, stepSize, _ =>
+        {
+            batches.Next(indices);
+            return loss(tensor(indices));
+        }, cancellation);
     }
 
-    /// <summary>The same with steps of any kind, for optimizers that are not TorchSharp's.</summary>
+    /// <summary>Takes steps <paramref name="from"/> to <paramref name="until"/> - 1 on whatever the loss looks at.</summary>
+    /// <param name="optimizer">Whose parameters are trained.</param>
+    /// <param name="from">The first step, from 0.</param>
+    /// <param name="until">The step after the last.</param>
+    /// <param name="stepSize">The learning rate at a step.</param>
+    /// <param name="loss">The scalar loss of a step.</param>
+    /// <param name="cancellation">Stops before the next step.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Run(
+        optim.Optimizer optimizer, int from, int until, Func<int, double> stepSize, Func<int, Tensor> loss, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(stepSize);
+        ArgumentNullException.ThrowIfNull(loss);
+        for (var step = from; step < until; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            foreach (var group in optimizer.ParamGroups)
+                group.LearningRate = stepSize(step);
+            optimizer.zero_grad();
+            loss(step).backward();
+            optimizer.step();
+        }
+    }
+
+    /// <summary>Takes steps of any kind, for optimizers that are not TorchSharp's and for constraints after a step.</summary>
     /// <param name="batches">Where the examples come from.</param>
     /// <param name="from">The first step, from 0.</param>
     /// <param name="until">The step after the last.</param>

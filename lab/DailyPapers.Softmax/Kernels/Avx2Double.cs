@@ -9,9 +9,13 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
 {
     public static int Lanes => 4;
 
+    public static double Limit => DoubleExp.Limit;
+
     public static double SmallestSum => DoubleExp.SmallestSum;
 
     public static double LargestSum => DoubleExp.LargestSum;
+
+    public static double Ln2Last => DoubleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Load(double* source) => Vector256.Load(source);
@@ -24,10 +28,16 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     public static void Store(double* destination, Vector256<double> value) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(double* destination, Vector256<double> value) => value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTail(double* destination, Vector256<double> value, int count) => Avx.MaskStore(destination, TailMask(count), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Broadcast(double value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double First(Vector256<double> value) => value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Add(Vector256<double> a, Vector256<double> b) => a + b;
@@ -44,19 +54,36 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Max(Vector256<double> a, Vector256<double> b) => Avx.Max(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Min(Vector256<double> a, Vector256<double> b) => Vector256.MinNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Vector256<double> a, Vector256<double> b) => Vector256.GreaterThanAny(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MaxAcross(Vector256<double> value) => PortableDouble.MaxAcross(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector256<double> value) => Vector256.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> ReduceArgument(Vector256<double> x, Vector256<double> n) => Fma.MultiplyAddNegated(
-        n, Vector256.Create(DoubleExp.Ln2Low), Fma.MultiplyAddNegated(n, Vector256.Create(DoubleExp.Ln2High), x));
+    public static Vector256<double> ReduceExactly(Vector256<double> x, Vector256<double> n) => Fma.MultiplyAddNegated(n, Vector256.Create(DoubleExp.Ln2High), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ReduceArgument(Vector256<double> x, Vector256<double> n) =>
+        Fma.MultiplyAddNegated(n, Vector256.Create(DoubleExp.Ln2Low), ReduceExactly(x, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ShiftIntoExponent(Vector256<double> biased) => Avx2.ShiftLeftLogical(biased.AsInt64(), 52).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Mantissa(Vector256<double> x, out Vector256<double> n) => DoubleExp<Avx2Double, Vector256<double>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> NearestExponent(Vector256<double> x) => DoubleExp<Avx2Double, Vector256<double>>.NearestExponent(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ExpOfReduced(Vector256<double> t) => DoubleExp<Avx2Double, Vector256<double>>.Polynomial(t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ScaleDown(Vector256<double> m, Vector256<double> n) => Multiply(m, DoubleExponentBits<Avx2Double, Vector256<double>>.PowerOfTwo(n));
@@ -73,6 +100,7 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     public static Vector256<double> AddExpNonPositive(Vector256<double> sum, Vector256<double> x) =>
         MultiplyAdd(DoubleExponentBits<Avx2Double, Vector256<double>>.ExpNonPositive(x, out var power), power, sum);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> TailMask(int count) =>
         Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).AsDouble();
 }

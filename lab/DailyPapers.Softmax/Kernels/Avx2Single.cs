@@ -9,9 +9,13 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
 {
     public static int Lanes => 8;
 
+    public static float Limit => SingleExp.Limit;
+
     public static float SmallestSum => SingleExp.SmallestSum;
 
     public static float LargestSum => SingleExp.LargestSum;
+
+    public static float Ln2Last => SingleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
@@ -24,10 +28,16 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     public static void Store(float* destination, Vector256<float> value) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(float* destination, Vector256<float> value) => value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTail(float* destination, Vector256<float> value, int count) => Avx.MaskStore(destination, TailMask(count), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float First(Vector256<float> value) => value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
@@ -44,8 +54,16 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Avx.Max(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Min(Vector256<float> a, Vector256<float> b) => Vector256.MinNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThanAny(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(Vector256<float> value) => PortableSingle.MaxAcross(Vector128.MaxNative(value.GetLower(), value.GetUpper()));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector256<float> value)
     {
         var (lower, upper) = Vector256.Widen(value);
@@ -53,14 +71,23 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ReduceArgument(Vector256<float> x, Vector256<float> n) => Fma.MultiplyAddNegated(
-        n, Vector256.Create(SingleExp.Ln2Low), Fma.MultiplyAddNegated(n, Vector256.Create(SingleExp.Ln2High), x));
+    public static Vector256<float> ReduceExactly(Vector256<float> x, Vector256<float> n) => Fma.MultiplyAddNegated(n, Vector256.Create(SingleExp.Ln2High), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ReduceArgument(Vector256<float> x, Vector256<float> n) =>
+        Fma.MultiplyAddNegated(n, Vector256.Create(SingleExp.Ln2Low), ReduceExactly(x, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ShiftIntoExponent(Vector256<float> biased) => Avx2.ShiftLeftLogical(biased.AsInt32(), 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Mantissa(Vector256<float> x, out Vector256<float> n) => SingleExp<Avx2Single, Vector256<float>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> NearestExponent(Vector256<float> x) => SingleExp<Avx2Single, Vector256<float>>.NearestExponent(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ExpOfReduced(Vector256<float> t) => SingleExp<Avx2Single, Vector256<float>>.AccuratePolynomial(t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ScaleDown(Vector256<float> m, Vector256<float> n) => Multiply(m, SingleExponentBits<Avx2Single, Vector256<float>>.PowerOfTwo(n));
@@ -77,6 +104,7 @@ internal readonly unsafe struct Avx2Single : ISimd<float, Vector256<float>>, IEx
     public static Vector256<float> AddExpNonPositive(Vector256<float> sum, Vector256<float> x) =>
         MultiplyAdd(SingleExponentBits<Avx2Single, Vector256<float>>.ExpNonPositive(x, out var power), power, sum);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> TailMask(int count) =>
         Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
 }

@@ -9,9 +9,13 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
 {
     public static int Lanes => 8;
 
+    public static double Limit => DoubleExp.Limit;
+
     public static double SmallestSum => DoubleExp.SmallestSum;
 
     public static double LargestSum => DoubleExp.LargestSum;
+
+    public static double Ln2Last => DoubleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Load(double* source) => Vector512.Load(source);
@@ -23,10 +27,16 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
     public static void Store(double* destination, Vector512<double> value) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(double* destination, Vector512<double> value) => value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTail(double* destination, Vector512<double> value, int count) => Avx512F.MaskStore(destination, TailMask(count), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Broadcast(double value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double First(Vector512<double> value) => value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Add(Vector512<double> a, Vector512<double> b) => a + b;
@@ -43,20 +53,37 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Max(Vector512<double> a, Vector512<double> b) => Avx512F.Max(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Min(Vector512<double> a, Vector512<double> b) => Vector512.MinNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Vector512<double> a, Vector512<double> b) => Vector512.GreaterThanAny(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double MaxAcross(Vector512<double> value)
     {
         var half = Avx.Max(value.GetLower(), value.GetUpper());
         return Avx2Double.MaxAcross(half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector512<double> value) => Vector512.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> ReduceArgument(Vector512<double> x, Vector512<double> n) => Avx512F.FusedMultiplyAddNegated(
-        n, Vector512.Create(DoubleExp.Ln2Low), Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(DoubleExp.Ln2High), x));
+    public static Vector512<double> ReduceExactly(Vector512<double> x, Vector512<double> n) => Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(DoubleExp.Ln2High), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ReduceArgument(Vector512<double> x, Vector512<double> n) =>
+        Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(DoubleExp.Ln2Low), ReduceExactly(x, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Mantissa(Vector512<double> x, out Vector512<double> n) => DoubleExp<Avx512Double, Vector512<double>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> NearestExponent(Vector512<double> x) => DoubleExp<Avx512Double, Vector512<double>>.NearestExponent(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ExpOfReduced(Vector512<double> t) => DoubleExp<Avx512Double, Vector512<double>>.Polynomial(t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> ScaleDown(Vector512<double> m, Vector512<double> n) => Avx512F.Scale(m, n);
@@ -70,6 +97,7 @@ internal readonly unsafe struct Avx512Double : ISimd<double, Vector512<double>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> AddExpNonPositive(Vector512<double> sum, Vector512<double> x) => Add(sum, ExpNonPositive(x));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> TailMask(int count) =>
         Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).AsDouble();
 }

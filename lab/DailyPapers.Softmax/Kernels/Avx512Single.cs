@@ -9,9 +9,13 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
 {
     public static int Lanes => 16;
 
+    public static float Limit => SingleExp.Limit;
+
     public static float SmallestSum => SingleExp.SmallestSum;
 
     public static float LargestSum => SingleExp.LargestSum;
+
+    public static float Ln2Last => SingleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
@@ -23,10 +27,16 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     public static void Store(float* destination, Vector512<float> value) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(float* destination, Vector512<float> value) => value.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTail(float* destination, Vector512<float> value, int count) => Avx512F.MaskStore(destination, TailMask(count), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float First(Vector512<float> value) => value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;
@@ -43,12 +53,20 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Avx512F.Max(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Min(Vector512<float> a, Vector512<float> b) => Vector512.MinNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThanAny(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MaxAcross(Vector512<float> value)
     {
         var half = Avx.Max(value.GetLower(), value.GetUpper());
         return Avx2Single.MaxAcross(half);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector512<float> value)
     {
         var (lower, upper) = Vector512.Widen(value);
@@ -56,11 +74,20 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ReduceArgument(Vector512<float> x, Vector512<float> n) => Avx512F.FusedMultiplyAddNegated(
-        n, Vector512.Create(SingleExp.Ln2Low), Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(SingleExp.Ln2High), x));
+    public static Vector512<float> ReduceExactly(Vector512<float> x, Vector512<float> n) => Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(SingleExp.Ln2High), x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ReduceArgument(Vector512<float> x, Vector512<float> n) =>
+        Avx512F.FusedMultiplyAddNegated(n, Vector512.Create(SingleExp.Ln2Low), ReduceExactly(x, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Mantissa(Vector512<float> x, out Vector512<float> n) => SingleExp<Avx512Single, Vector512<float>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> NearestExponent(Vector512<float> x) => SingleExp<Avx512Single, Vector512<float>>.NearestExponent(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ExpOfReduced(Vector512<float> t) => SingleExp<Avx512Single, Vector512<float>>.AccuratePolynomial(t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ScaleDown(Vector512<float> m, Vector512<float> n) => Avx512F.Scale(m, n);
@@ -74,6 +101,7 @@ internal readonly unsafe struct Avx512Single : ISimd<float, Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AddExpNonPositive(Vector512<float> sum, Vector512<float> x) => Add(sum, ExpNonPositive(x));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> TailMask(int count) =>
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }

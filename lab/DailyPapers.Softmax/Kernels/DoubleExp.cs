@@ -56,11 +56,14 @@ internal static class DoubleExp<TSimd, V>
     internal static V Mantissa(V x, out V n)
     {
         x = TSimd.Max(TSimd.Broadcast(-DoubleExp.Limit), x);
-        n = TSimd.Subtract(
-            TSimd.MultiplyAdd(x, TSimd.Broadcast(DoubleExp.Log2E), TSimd.Broadcast(DoubleExp.Magic)),
-            TSimd.Broadcast(DoubleExp.Magic));
+        n = NearestExponent(x);
         return Polynomial(TSimd.ReduceArgument(x, n));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V NearestExponent(V x) => TSimd.Subtract(
+        TSimd.MultiplyAdd(x, TSimd.Broadcast(DoubleExp.Log2E), TSimd.Broadcast(DoubleExp.Magic)),
+        TSimd.Broadcast(DoubleExp.Magic));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V Polynomial(V t)

@@ -12,6 +12,9 @@ internal unsafe interface ISimd<T, V>
 {
     static abstract int Lanes { get; }
 
+    /// <summary>n and t can be separated in one step for |x| up to here.</summary>
+    static abstract T Limit { get; }
+
     /// <summary>The smallest n of a sum beside which every input below −Limit has vanished.</summary>
     static abstract T SmallestSum { get; }
 
@@ -25,10 +28,15 @@ internal unsafe interface ISimd<T, V>
 
     static abstract void Store(T* destination, V value);
 
+    /// <summary>Stores past the caches, to an address aligned to the vector's size.</summary>
+    static abstract void StoreNonTemporal(T* destination, V value);
+
     /// <summary>Stores the first <paramref name="count"/> &lt; Lanes elements and touches nothing beyond them.</summary>
     static abstract void StoreTail(T* destination, V value, int count);
 
     static abstract V Broadcast(T value);
+
+    static abstract T First(V value);
 
     static abstract V Add(V a, V b);
 
@@ -42,6 +50,12 @@ internal unsafe interface ISimd<T, V>
     /// <summary>The larger of two; with a NaN in <paramref name="b"/> the result is NaN, with a NaN only in <paramref name="a"/> it is unspecified.</summary>
     static abstract V Max(V a, V b);
 
+    /// <summary>The smaller of two; with a NaN in <paramref name="b"/> the result is NaN, with a NaN only in <paramref name="a"/> it is unspecified.</summary>
+    static abstract V Min(V a, V b);
+
+    /// <summary>Whether any lane of <paramref name="a"/> is greater than its counterpart; a NaN is not.</summary>
+    static abstract bool AnyGreater(V a, V b);
+
     static abstract T MaxAcross(V value);
 
     /// <summary>The sum of all lanes, added up in double precision.</summary>
@@ -50,8 +64,20 @@ internal unsafe interface ISimd<T, V>
     /// <summary>t = x − n ln 2 by Cody and Waite: ln 2 is split so that the products cancel without loss.</summary>
     static abstract V ReduceArgument(V x, V n);
 
+    /// <summary>The first step of <see cref="ReduceArgument"/>, which loses nothing: x − n (ln 2 − <see cref="Ln2Last"/>).</summary>
+    static abstract V ReduceExactly(V x, V n);
+
+    /// <summary>What <see cref="ReduceExactly"/> leaves of ln 2.</summary>
+    static abstract T Ln2Last { get; }
+
     /// <summary>exp(x) = m · 2^n with m in [√½, √2]; x below −<see cref="SingleExp.Limit"/> counts as that limit, beyond +limit m is meaningless.</summary>
     static abstract V Mantissa(V x, out V n);
+
+    /// <summary>n = round(x / ln 2).</summary>
+    static abstract V NearestExponent(V x);
+
+    /// <summary>exp(t) for |t| ≤ ln 2 / 2, more accurately than the paper's polynomial: within 1.25 · 2^−24 (2^−53 in double precision) of it, relatively.</summary>
+    static abstract V ExpOfReduced(V t);
 
     /// <summary>m · 2^n for integers n ≤ 0; 0 where 2^n is too small for a normal number (without VSCALEF) or for any number (with it).</summary>
     static abstract V ScaleDown(V m, V n);

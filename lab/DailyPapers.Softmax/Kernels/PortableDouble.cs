@@ -8,9 +8,13 @@ internal readonly unsafe struct PortableDouble : ISimd<double, Vector128<double>
 {
     public static int Lanes => 2;
 
+    public static double Limit => DoubleExp.Limit;
+
     public static double SmallestSum => DoubleExp.SmallestSum;
 
     public static double LargestSum => DoubleExp.LargestSum;
+
+    public static double Ln2Last => DoubleExp.Ln2Tail;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Load(double* source) => Vector128.Load(source);
@@ -26,6 +30,9 @@ internal readonly unsafe struct PortableDouble : ISimd<double, Vector128<double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* destination, Vector128<double> value) => value.Store(destination);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreNonTemporal(double* destination, Vector128<double> value) => value.StoreAlignedNonTemporal(destination);
+
     public static void StoreTail(double* destination, Vector128<double> value, int count)
     {
         for (var i = 0; i < count; i++)
@@ -34,6 +41,9 @@ internal readonly unsafe struct PortableDouble : ISimd<double, Vector128<double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Broadcast(double value) => Vector128.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double First(Vector128<double> value) => value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Add(Vector128<double> a, Vector128<double> b) => a + b;
@@ -50,24 +60,39 @@ internal readonly unsafe struct PortableDouble : ISimd<double, Vector128<double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Max(Vector128<double> a, Vector128<double> b) => Vector128.MaxNative(a, b);
 
-    public static double MaxAcross(Vector128<double> value) => Math.Max(value[0], value[1]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Min(Vector128<double> a, Vector128<double> b) => Vector128.MinNative(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyGreater(Vector128<double> a, Vector128<double> b) => Vector128.GreaterThanAny(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double MaxAcross(Vector128<double> value) =>
+        Vector128.MaxNative(value, Vector128.Shuffle(value, Vector128.Create(1L, 0))).ToScalar();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double SumAcross(Vector128<double> value) => value[0] + value[1];
 
     /// <remarks>Three parts, whose first two products are exact, since this code may run without FMA.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> ReduceArgument(Vector128<double> x, Vector128<double> n)
-    {
-        var t = MultiplyAdd(n, Vector128.Create(-DoubleExp.Ln2Head), x);
-        t = MultiplyAdd(n, Vector128.Create(-DoubleExp.Ln2Middle), t);
-        return MultiplyAdd(n, Vector128.Create(-DoubleExp.Ln2Tail), t);
-    }
+    public static Vector128<double> ReduceExactly(Vector128<double> x, Vector128<double> n) => MultiplyAdd(
+        n, Vector128.Create(-DoubleExp.Ln2Middle), MultiplyAdd(n, Vector128.Create(-DoubleExp.Ln2Head), x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ReduceArgument(Vector128<double> x, Vector128<double> n) =>
+        MultiplyAdd(n, Vector128.Create(-DoubleExp.Ln2Tail), ReduceExactly(x, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> ShiftIntoExponent(Vector128<double> biased) => Vector128.ShiftLeft(biased.AsInt64(), 52).AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Mantissa(Vector128<double> x, out Vector128<double> n) => DoubleExp<PortableDouble, Vector128<double>>.Mantissa(x, out n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> NearestExponent(Vector128<double> x) => DoubleExp<PortableDouble, Vector128<double>>.NearestExponent(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ExpOfReduced(Vector128<double> t) => DoubleExp<PortableDouble, Vector128<double>>.Polynomial(t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> ScaleDown(Vector128<double> m, Vector128<double> n) => Multiply(m, DoubleExponentBits<PortableDouble, Vector128<double>>.PowerOfTwo(n));

@@ -184,7 +184,7 @@ internal static unsafe class SoftmaxKernel<T, V, TSimd>
 
     /// <summary>The largest element; a NaN is passed over (it surfaces in the sum that follows).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T Max(T* x, nint count)
+    internal static T Max(T* x, nint count)
     {
         var lowest = TSimd.Broadcast(T.NegativeInfinity);
         V max0 = lowest, max1 = lowest, max2 = lowest, max3 = lowest;

@@ -1,4 +1,5 @@
 using DailyPapers.Lab.Generalization.Adversarial;
+using DailyPapers.Lab.Reporting;
 using static TorchSharp.torch;
 using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 

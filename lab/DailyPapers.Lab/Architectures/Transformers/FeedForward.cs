@@ -30,11 +30,21 @@ public sealed class FeedForward : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    private FeedForward(FeedForward other, Linear first)
+        : base(nameof(FeedForward))
+    {
+        (_dim, _first, _second) = (other._dim, first, other._second);
+        RegisterComponents();
+    }
+
     /// <summary>The layer in (dim → hidden).</summary>
     public Linear First => _first;
 
     /// <summary>The layer out (hidden → dim).</summary>
     public Linear Second => _second;
+
+    /// <summary>The same part with another first layer; the second is shared.</summary>
+    internal FeedForward With(Linear first) => new(this, first);
 
     /// <inheritdoc/>
     /// <param name="input">(..., dim).</param>

@@ -38,11 +38,22 @@ public sealed class MultiHeadAttention : Module<Tensor, Tensor>, ICountsMultiply
         RegisterComponents();
     }
 
+    private MultiHeadAttention(MultiHeadAttention other, Linear queryKeyValue)
+        : base(nameof(MultiHeadAttention))
+    {
+        (_dim, _heads, _causal, _scale) = (other._dim, other._heads, other._causal, other._scale);
+        (_queryKeyValue, _output) = (queryKeyValue, other._output);
+        RegisterComponents();
+    }
+
     /// <summary>Queries, keys and values, one linear layer (dim → 3 dim).</summary>
     public Linear QueryKeyValue => _queryKeyValue;
 
     /// <summary>The layer after the heads (dim → dim).</summary>
     public Linear Output => _output;
+
+    /// <summary>The same attention with another layer of queries, keys and values; the layer after the heads is shared.</summary>
+    internal MultiHeadAttention With(Linear queryKeyValue) => new(this, queryKeyValue);
 
     /// <inheritdoc/>
     /// <param name="input">Tokens, (n, tokens, dim).</param>

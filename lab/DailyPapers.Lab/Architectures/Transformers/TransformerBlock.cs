@@ -29,9 +29,25 @@ public sealed class TransformerBlock : Module<Tensor, Tensor>
     /// <param name="causal">Whether a token sees only itself and those before it.</param>
     /// <param name="device">Where the weights live; the CPU unless given.</param>
     /// <param name="dtype">The weights' type; 32-bit floats unless given.</param>
-    public static TransformerBlock Plain(long dim, long heads, long hidden, bool causal = false, Device? device = null, ScalarType? dtype = null) => new(
-        LayerNorm(dim, device: device, dtype: dtype), new MultiHeadAttention(dim, heads, causal, device: device, dtype: dtype),
-        LayerNorm(dim, device: device, dtype: dtype), new FeedForward(dim, hidden, device, dtype));
+    public static TransformerBlock Plain(long dim, long heads, long hidden, bool causal = false, Device? device = null, ScalarType? dtype = null) =>
+        WithNorm(channels => LayerNorm(channels, device: device, dtype: dtype), dim, heads, hidden, causal, device, dtype);
+
+    /// <summary>A block with norms of any kind, attention and a GELU feed-forward part.</summary>
+    /// <param name="norm">A new norm over a number of channels.</param>
+    /// <param name="dim">Channels of a token.</param>
+    /// <param name="heads">Heads of the attention.</param>
+    /// <param name="hidden">Hidden channels of the feed-forward part.</param>
+    /// <param name="causal">Whether a token sees only itself and those before it.</param>
+    /// <param name="device">Where the other weights live; the CPU unless given.</param>
+    /// <param name="dtype">Their type; 32-bit floats unless given.</param>
+    public static TransformerBlock WithNorm(
+        Func<long, Module<Tensor, Tensor>> norm, long dim, long heads, long hidden, bool causal = false, Device? device = null, ScalarType? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(norm);
+        return new(
+            norm(dim), new MultiHeadAttention(dim, heads, causal, device: device, dtype: dtype),
+            norm(dim), new FeedForward(dim, hidden, device, dtype));
+    }
 
     /// <summary>The norm before the attention.</summary>
     public Module<Tensor, Tensor> FirstNorm => _firstNorm;

@@ -49,15 +49,41 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
         }
     }
 
+    private VisionTransformer(VisionTransformer other, IReadOnlyList<Module<Tensor, Tensor>> blocks, Module<Tensor, Tensor> norm, Linear head)
+        : base(nameof(VisionTransformer))
+    {
+        (_options, _patches, _classToken, _positions) = (other._options, other._patches, other._classToken, other._positions);
+        (_blocks, _norm, _head) = (ModuleList<Module<Tensor, Tensor>>([.. blocks]), norm, head);
+        RegisterComponents();
+    }
+
     /// <summary>The plain transformer: layer norms, attention, GELU feed-forward parts of <c>options.Hidden</c> channels.</summary>
-    public static VisionTransformer Plain(VisionTransformerOptions options, Device? device = null, ScalarType? dtype = null)
+    public static VisionTransformer Plain(VisionTransformerOptions options, Device? device = null, ScalarType? dtype = null) =>
+        WithNorm(options, dim => LayerNorm(dim, device: device, dtype: dtype), device, dtype);
+
+    /// <summary>The plain transformer with norms of any kind.</summary>
+    /// <param name="options">Sizes.</param>
+    /// <param name="norm">A new norm over a number of channels.</param>
+    /// <param name="device">Where the other weights live; the CPU unless given.</param>
+    /// <param name="dtype">Their type; 32-bit floats unless given.</param>
+    public static VisionTransformer WithNorm(VisionTransformerOptions options, Func<long, Module<Tensor, Tensor>> norm, Device? device = null, ScalarType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new(options, _ => TransformerBlock.Plain(options.Dim, options.Heads, options.Hidden, device: device, dtype: dtype), device: device, dtype: dtype);
+        ArgumentNullException.ThrowIfNull(norm);
+        return new(options, _ => TransformerBlock.WithNorm(norm, options.Dim, options.Heads, options.Hidden, causal: false, device, dtype), norm(options.Dim), device, dtype);
     }
 
     /// <summary>The blocks, first to last.</summary>
     public IReadOnlyList<Module<Tensor, Tensor>> Blocks => [.. _blocks];
+
+    /// <summary>The norm before the head.</summary>
+    public Module<Tensor, Tensor> Norm => _norm;
+
+    /// <summary>The layer from what is read to the logits.</summary>
+    public Linear Head => _head;
+
+    /// <summary>The same patches and positions, shared, with other blocks, norm and head.</summary>
+    internal VisionTransformer With(IReadOnlyList<Module<Tensor, Tensor>> blocks, Module<Tensor, Tensor> norm, Linear head) => new(this, blocks, norm, head);
 
     /// <summary>What the head reads, (n, dim).</summary>
     /// <param name="images">(n, channels, side, side).</param>

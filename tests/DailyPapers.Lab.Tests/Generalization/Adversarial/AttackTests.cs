@@ -1,4 +1,5 @@
 using DailyPapers.Lab.Generalization.Adversarial;
+using DailyPapers.Lab.Reporting;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Tests.Generalization.Adversarial;

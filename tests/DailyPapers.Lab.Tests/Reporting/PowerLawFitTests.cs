@@ -1,7 +1,7 @@
 using CsCheck;
-using DailyPapers.Lab.Generalization.Adversarial;
+using DailyPapers.Lab.Reporting;
 
-namespace DailyPapers.Lab.Tests.Generalization.Adversarial;
+namespace DailyPapers.Lab.Tests.Reporting;
 
 public sealed class PowerLawFitTests
 {

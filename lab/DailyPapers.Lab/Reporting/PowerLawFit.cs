@@ -1,4 +1,4 @@
-namespace DailyPapers.Lab.Generalization.Adversarial;
+namespace DailyPapers.Lab.Reporting;
 
 /// <summary>y = A x^B by least squares in the logarithms.</summary>
 /// <param name="Prefactor">A.</param>

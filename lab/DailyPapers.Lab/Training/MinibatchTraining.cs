@@ -57,4 +57,25 @@ public static class MinibatchTraining
             optimizer.step();
         }
     }
+
+    /// <summary>Takes steps of any kind, for optimizers that are not TorchSharp's and for constraints after a step.</summary>
+    /// <param name="batches">Where the examples come from.</param>
+    /// <param name="from">The first step, from 0.</param>
+    /// <param name="until">The step after the last.</param>
+    /// <param name="take">Takes the step of this number on the examples of these numbers, (size,), int64.</param>
+    /// <param name="cancellation">Stops before the next step.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Run(ShuffledBatches batches, int from, int until, Action<int, Tensor> take, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        ArgumentNullException.ThrowIfNull(take);
+        var indices = new long[batches.Size];
+        for (var step = from; step < until; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            batches.Next(indices);
+            take(step, tensor(indices));
+        }
+    }
 }

@@ -38,10 +38,8 @@ internal static class Figures
     {
         var parameters = Arm.All.Select(arm => sheet.Mean($"{task}-{arm.Name}-parameters") / 1000).ToArray();
         double[] losses = [.. from arm in Arm.All from seed in sheet.Seeds select seed.Metrics[$"{task}-{arm.Name}-test-loss"]];
-        var margin = 0.05 * (losses.Max() - losses.Min());
         var chart = new Chart(
-            new Axis("parameters (thousands)", Logarithmic: true, parameters.Min() / 1.3, parameters.Max() * 1.3),
-            new Axis("test loss (nats)", Minimum: losses.Min() - margin, Maximum: losses.Max() + margin))
+            new Axis("parameters (thousands)", Logarithmic: true, parameters.Min() / 1.3, parameters.Max() * 1.3), Axis.Around("test loss (nats)", losses))
         { Heading = heading };
         for (var i = 0; i < Arm.All.Length; i++)
         {

@@ -36,11 +36,16 @@ internal static class Figures
 
     private static Chart Parameters(FigureSheet sheet, string task, string heading)
     {
-        var chart = new Chart(new Axis("parameters (thousands)", Logarithmic: true), new Axis("test loss (nats)")) { Heading = heading };
-        foreach (var arm in Arm.All)
-            chart.Points(
-                [.. sheet.Seeds.Select(seed => seed.Metrics[$"{task}-{arm.Name}-parameters"] / 1000)],
-                [.. sheet.Seeds.Select(seed => seed.Metrics[$"{task}-{arm.Name}-test-loss"])], arm.Label);
+        var parameters = Arm.All.Select(arm => sheet.Mean($"{task}-{arm.Name}-parameters") / 1000).ToArray();
+        double[] losses = [.. from arm in Arm.All from seed in sheet.Seeds select seed.Metrics[$"{task}-{arm.Name}-test-loss"]];
+        var chart = new Chart(
+            new Axis("parameters (thousands)", Logarithmic: true, parameters.Min() / 1.3, parameters.Max() * 1.3), Axis.Around("test loss (nats)", losses))
+        { Heading = heading };
+        for (var i = 0; i < Arm.All.Length; i++)
+        {
+            var arm = Arm.All[i];
+            chart.Points([.. sheet.Seeds.Select(_ => parameters[i])], [.. sheet.Seeds.Select(seed => seed.Metrics[$"{task}-{arm.Name}-test-loss"])], arm.Label);
+        }
         return chart;
     }
 

@@ -18,7 +18,7 @@ internal static class Figures
                 "Left, training loss against the share of training for five networks. Right, the test accuracy of every seed for the five.",
                 "Left: geometric means over seeds with 95 % bands, each point the mean loss of a twentieth of training. Right: one mark a seed, and to the right of them their mean.");
             sheet.Add([ReluPanel(), SiluPanel(sheet)], "functions.svg", "Functions of an input",
-                "Left, six bell-shaped bumps of ReLU-KAN side by side, each of height one. Right, AF-KAN's six functions after training, which grow to both sides.",
+                "Left, six bell-shaped bumps of ReLU-KAN side by side, each of height one. Right, AF-KAN's six functions after training, wide curves that overlap everywhere.",
                 $"Left: ReLU-KAN's at the start. Right: AF-KAN's with SiLU in the first layer after training, seed {sheet.Seeds[0].Seed}, before they are scaled.");
         }
         var times = sheet.Series("milliseconds");

@@ -107,7 +107,7 @@ internal sealed class Reproduction : IReproduction
         {
             TimeLimitSeconds = 300,
             SeedCount = 2,
-            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 2000, ["epochs"] = 2, ["seconds"] = 0.5 },
+            Parameters = new Dictionary<string, ParameterValue> { ["train"] = 5000, ["epochs"] = 3, ["seconds"] = 0.5 },
         },
         Full = new() { TimeLimitSeconds = 1800, SeedCount = 5 },
     };

@@ -59,6 +59,18 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
+    public void Names_are_those_of_the_parts_and_those_of_other_tools_can_be_translated()
+    {
+        using var scope = NewDisposeScope();
+        var (first, second) = (new FeedForward(4, 8), new FeedForward(4, 8));
+        first.SaveSafetensors(_path);
+        Assert.Equal(["first.bias", "first.weight", "second.bias", "second.weight"], SafetensorsFile.Read(_path).Keys.Order(StringComparer.Ordinal));
+        SafetensorsFile.Write(_path, first.state_dict().ToDictionary(entry => entry.Key.Replace("_first", "fc1").Replace("_second", "fc2"), entry => entry.Value));
+        second.LoadSafetensors(_path, rename: name => name.Replace("fc1", "first").Replace("fc2", "second"));
+        Assert.True(first.Second.weight!.equal(second.Second.weight!).all().item<bool>());
+    }
+
+    [Fact]
     public void Weights_that_do_not_fit_are_refused_and_change_nothing()
     {
         using var scope = NewDisposeScope();
@@ -66,11 +78,11 @@ public sealed class SafetensorsTests : IDisposable
         var wider = new FeedForward(4, 9);
         var before = wider.First.weight!.clone();
         var problem = Assert.Throws<InvalidDataException>(() => wider.LoadSafetensors(_path));
-        Assert.Contains("_first.bias: expected (9), got (8)", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("first.bias: expected (9), got (8)", problem.Message, StringComparison.Ordinal);
         Assert.True(before.equal(wider.First.weight!).all().item<bool>());
 
         var norm = TorchSharp.torch.nn.LayerNorm(4);
-        Assert.Contains("missing [bias, weight], unknown [_first.bias", Assert.Throws<InvalidDataException>(() => norm.LoadSafetensors(_path)).Message, StringComparison.Ordinal);
+        Assert.Contains("missing [bias, weight], unknown [first.bias", Assert.Throws<InvalidDataException>(() => norm.LoadSafetensors(_path)).Message, StringComparison.Ordinal);
         norm.LoadSafetensors(_path, strict: false);
     }
 

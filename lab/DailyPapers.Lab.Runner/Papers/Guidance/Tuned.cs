@@ -7,7 +7,7 @@ internal static class Tuned
     internal const double DenseAlone = 0.003;
     internal const double DenseGuided = 0.003;
     internal const double Residual = 0.003;
-    internal const double PlainAlone = 0.001;
+    internal const double PlainAlone = 0.003;
     internal const double PlainGuided = 0.003;
     internal const double Transformer = 0.001;
     internal const double RecurrentAlone = 0.001;

@@ -105,11 +105,11 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3, 4, 5],
         Quick = new()
         {
-            TimeLimitSeconds = 300,
+            TimeLimitSeconds = 120,
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["train"] = 5000, ["epochs"] = 3, ["seconds"] = 0.5 },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 5 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };
     // #endregion declaration
 

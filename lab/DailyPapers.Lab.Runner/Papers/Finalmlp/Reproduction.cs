@@ -121,7 +121,7 @@ internal sealed class Reproduction : IReproduction
             SeedCount = 3,
             Parameters = new Dictionary<string, ParameterValue> { ["rows"] = 20_000, ["testRows"] = 20_000, ["epochs"] = 4 },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 5 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };
     // #endregion declaration
 

@@ -132,7 +132,7 @@ internal sealed class Reproduction : IReproduction
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["train"] = 1000, ["test"] = 1000, ["denseSteps"] = 150, ["convolutionalSteps"] = 60, ["copySteps"] = 150 },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 3 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 3 },
     };
     // #endregion declaration
 

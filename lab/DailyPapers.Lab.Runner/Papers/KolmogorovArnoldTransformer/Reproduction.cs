@@ -145,7 +145,7 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3, 4, 5],
         Quick = new()
         {
-            TimeLimitSeconds = 300,
+            TimeLimitSeconds = 120,
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["train"] = 3000, ["epochs"] = 2, ["seconds"] = 0.5 },
         },

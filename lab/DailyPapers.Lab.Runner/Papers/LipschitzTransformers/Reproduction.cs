@@ -141,11 +141,11 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3],
         Quick = new()
         {
-            TimeLimitSeconds = 600,
+            TimeLimitSeconds = 120,
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["mlp-steps"] = 60, ["transformer-steps"] = 50 },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 3 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 3 },
     };
     // #endregion declaration
 

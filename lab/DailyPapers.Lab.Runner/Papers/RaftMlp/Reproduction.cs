@@ -128,11 +128,11 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3, 4],
         Quick = new()
         {
-            TimeLimitSeconds = 300,
+            TimeLimitSeconds = 120,
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["images"] = 2000, ["epochs"] = 3, ["test-images"] = 2000 },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 4 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 4 },
     };
     // #endregion declaration
 

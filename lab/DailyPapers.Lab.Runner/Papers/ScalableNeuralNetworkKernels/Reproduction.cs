@@ -130,7 +130,7 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3, 4, 5],
         Quick = new()
         {
-            TimeLimitSeconds = 600,
+            TimeLimitSeconds = 120,
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue>
             {
@@ -143,7 +143,7 @@ internal sealed class Reproduction : IReproduction
                 ["adapter-steps"] = 80,
             },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 5 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };
     // #endregion declaration
 

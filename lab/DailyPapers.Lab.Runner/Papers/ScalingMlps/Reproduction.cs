@@ -135,7 +135,7 @@ internal sealed class Reproduction : IReproduction
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["images"] = 4096, ["epochs"] = 6, ["few-images"] = 1000, ["long-epochs"] = 40, ["most-examples"] = 5_120 },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 4 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 4 },
     };
     // #endregion declaration
 

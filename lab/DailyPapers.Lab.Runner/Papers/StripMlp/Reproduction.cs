@@ -113,11 +113,11 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3, 4, 5],
         Quick = new()
         {
-            TimeLimitSeconds = 240,
+            TimeLimitSeconds = 120,
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["steps"] = 50 },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 5 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 5 },
     };
     // #endregion declaration
 

@@ -142,7 +142,7 @@ internal sealed class Reproduction : IReproduction
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["steps"] = 60, ["heavySteps"] = 100, ["seconds"] = 0.4 },
         },
-        Full = new() { TimeLimitSeconds = 3600, SeedCount = 3 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 3 },
     };
     // #endregion declaration
 

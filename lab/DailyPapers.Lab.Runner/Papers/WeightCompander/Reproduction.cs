@@ -153,11 +153,11 @@ internal sealed class Reproduction : IReproduction
         Seeds = [1, 2, 3, 4, 5, 6, 7, 8],
         Quick = new()
         {
-            TimeLimitSeconds = 240,
+            TimeLimitSeconds = 120,
             SeedCount = 4,
             Parameters = new Dictionary<string, ParameterValue> { ["epochs"] = 20 },
         },
-        Full = new() { TimeLimitSeconds = 1800, SeedCount = 8 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 8 },
     };
     // #endregion declaration
 

@@ -120,7 +120,7 @@ internal sealed class Reproduction : IReproduction
             SeedCount = 2,
             Parameters = new Dictionary<string, ParameterValue> { ["steps"] = 30 },
         },
-        Full = new() { TimeLimitSeconds = 3600, SeedCount = 4 },
+        Full = new() { TimeLimitSeconds = 900, SeedCount = 4 },
     };
     // #endregion declaration
 

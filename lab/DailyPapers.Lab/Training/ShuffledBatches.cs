@@ -19,6 +19,13 @@ public sealed class ShuffledBatches
         _next = _examples.Length;
     }
 
+    /// <summary>Batches of <paramref name="size"/> out of the examples 0 to <paramref name="examples"/> - 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer examples than a batch holds.</exception>
+    public ShuffledBatches(int examples, int size, Seed seed)
+        : this([.. Enumerable.Range(0, examples).Select(example => (long)example)], size, seed)
+    {
+    }
+
     /// <summary>How many examples a batch holds.</summary>
     public int Size { get; }
 

@@ -34,7 +34,7 @@ public static class TransformerTraining
         var schedule = new CosineSchedule(stepSize, steps, Warmup(steps));
         var losses = new List<double>(steps);
         MinibatchTraining.Run(
-            optimizer, new ShuffledBatches([.. Enumerable.Range(0, examples).Select(i => (long)i)], batch, seed), 0, steps, schedule.At,
+            optimizer, new ShuffledBatches(examples, batch, seed), 0, steps, schedule.At,
             rows =>
             {
                 var value = loss(rows);

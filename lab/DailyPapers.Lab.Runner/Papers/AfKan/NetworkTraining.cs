@@ -64,7 +64,7 @@ internal sealed class NetworkTraining(ImageSample data, NetworkTraining.Setting 
         var steps = setting.Epochs * (count / Batch);
         var schedule = new CosineSchedule(setting.Steps[kind], steps);
         using var optimizer = new FusedAdamW(network.parameters(), weightDecay: WeightDecay);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, count).Select(i => (long)i)], Batch, seed.Stream("batches"));
+        var batches = new ShuffledBatches(count, Batch, seed.Stream("batches"));
         var losses = new double[Looks];
         for (var look = 0; look < Looks; look++)
         {

@@ -2,6 +2,7 @@ using DailyPapers.Lab.Architectures;
 using DailyPapers.Lab.Data;
 using DailyPapers.Lab.Data.ClassImbalance;
 using DailyPapers.Lab.Reporting;
+using DailyPapers.Lab.Optimization;
 using DailyPapers.Lab.Training;
 using static TorchSharp.torch;
 
@@ -159,7 +160,7 @@ internal sealed class ImbalanceExperiment : IDisposable
             _setting.Steps / 2, step => StepSize(2 * step), cancellation);
     }
 
-    private double StepSize(int step) => _setting.StepSize * 0.5 * (1 + Math.Cos(Math.PI * step / _setting.Steps));
+    private double StepSize(int step) => new CosineSchedule(_setting.StepSize, _setting.Steps).At(step);
 
     private Outcome Evaluate(SmallConvNet network, ClassMembers distinct, ClassMembers trained, double[] curve)
     {

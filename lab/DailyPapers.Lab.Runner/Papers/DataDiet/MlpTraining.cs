@@ -1,5 +1,6 @@
 using DailyPapers.Lab.Architectures;
 using DailyPapers.Lab.Data.Pruning;
+using DailyPapers.Lab.Optimization;
 using DailyPapers.Lab.Training;
 using static TorchSharp.torch;
 
@@ -65,7 +66,7 @@ internal sealed class MlpTraining : IDisposable
     }
 
     /// <summary>The cosine schedule.</summary>
-    internal static double StepSize(int step, int steps) => FirstStepSize * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
+    internal static double StepSize(int step, int steps) => new CosineSchedule(FirstStepSize, steps).At(step);
 
     /// <summary>EL2N by member and example.</summary>
     internal double[][] El2n(Tensor inputs, Tensor labels) => Scores(inputs, labels, (x, y) => ExampleScores.El2n(Networks.Logits(x), y));

@@ -1,5 +1,6 @@
 using DailyPapers.Lab.Data;
 using DailyPapers.Lab.Generalization.Adversarial;
+using DailyPapers.Lab.Optimization;
 using DailyPapers.Lab.Training;
 using static TorchSharp.torch;
 using Network = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
@@ -35,9 +36,9 @@ internal static class Networks
     {
         const double stepSize = 2e-3;
         using var optimizer = optim.Adam(network.parameters(), stepSize);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, (int)labels.shape[0]).Select(i => (long)i)], BatchSize, seed);
+        var batches = new ShuffledBatches((int)labels.shape[0], BatchSize, seed);
         MinibatchTraining.Run(
-            optimizer, batches, from: 0, steps, step => stepSize * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
+            optimizer, batches, from: 0, steps, new CosineSchedule(stepSize, steps).At,
             rows => EntropyPenalty.Loss(network.call(inputs.index_select(0, rows)), labels.index_select(0, rows), penalty), cancellation);
         // Attacks differentiate by inputs only.
         foreach (var parameter in network.parameters())

@@ -63,13 +63,12 @@ internal sealed class TransformerTraining(ImageSample data, TransformerTraining.
         var steps = setting.Epochs * (count / Batch);
         var schedule = new CosineSchedule(kind == "mlp" ? setting.MlpStep : setting.KatStep, steps, warmup: steps / 10);
         using var optimizer = new FusedAdamW(model.parameters(), weightDecay: WeightDecay);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, count).Select(i => (long)i)], Batch, seed.Stream("batches"));
+        var batches = new ShuffledBatches(count, Batch, seed.Stream("batches"));
         var losses = new double[Looks];
-        var sum = 0.0;
         for (var look = 0; look < Looks; look++)
         {
             var (from, until) = (steps * look / Looks, steps * (look + 1) / Looks);
-            sum = 0;
+            var sum = 0.0;
             MinibatchTraining.Run(optimizer, batches, from, until, schedule.At, examples =>
             {
                 var loss = nn.functional.cross_entropy(model.call(data.TrainImages.index_select(0, examples)), data.TrainLabels.index_select(0, examples));

@@ -1,4 +1,5 @@
 using DailyPapers.Lab.Architectures;
+using DailyPapers.Lab.Optimization;
 using DailyPapers.Lab.Training;
 using static TorchSharp.torch;
 
@@ -18,6 +19,7 @@ internal static class NetworkTraining
         var networks = new MlpEnsemble(parts.Count, [(int)inputs.shape[1], width, ClassificationTask.Classes], seed.Stream("weights"), weightDecay: weightDecay);
         var batches = parts.Select((part, member) => new ShuffledBatches(part, BatchSize, seed.Stream($"batches {member}"))).ToArray();
         var indices = new long[parts.Count * BatchSize];
+        var schedule = new CosineSchedule(FirstStepSize, steps);
         for (var step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -27,7 +29,7 @@ internal static class NetworkTraining
             var rows = tensor(indices);
             networks.Step(
                 inputs.index_select(0, rows).reshape(parts.Count, BatchSize, -1), labels.index_select(0, rows).reshape(parts.Count, BatchSize),
-                FirstStepSize * 0.5 * (1 + Math.Cos(Math.PI * step / steps)));
+                schedule.At(step));
         }
         return networks;
     }

@@ -46,7 +46,7 @@ internal sealed class PromptTask : IDisposable
         var pictures = CaptionedShapes.Render(scenes, setting.Noise, random);
         Language = new NgramPromptPrior(CaptionedShapes.Vocabulary.Count, captions, LongestPrompt);
         _encoder = new(CaptionedShapes.Side * CaptionedShapes.Side, CaptionedShapes.Vocabulary.Count, Width, Dimensions, 1e-3, seed.Stream("weights"));
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, PretrainingPictures).Select(i => (long)i)], Batch, seed.Stream("batches"));
+        var batches = new ShuffledBatches(PretrainingPictures, Batch, seed.Stream("batches"));
         var rows = new long[Batch];
         for (var step = 0; step < setting.TrainingSteps; step++)
         {

@@ -22,7 +22,7 @@ internal sealed record MixerTraining(int Steps, int Width, double StripStep, dou
         var network = mixer.Build(Width);
         var schedule = new CosineSchedule(mixer == Mixer.RowColumn ? RowColumnStep : StripStep, Steps);
         using var optimizer = optim.AdamW(network.parameters(), schedule.At(0), weight_decay: WeightDecay);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, examples).Select(i => (long)i)], BatchSize, seed.Stream("batches"));
+        var batches = new ShuffledBatches(examples, BatchSize, seed.Stream("batches"));
         MinibatchTraining.Run(
             optimizer, batches, 0, Steps, schedule.At,
             rows => nn.functional.cross_entropy(network.call(task.TrainInputs.index_select(0, rows)), task.TrainLabels.index_select(0, rows)), cancellation);

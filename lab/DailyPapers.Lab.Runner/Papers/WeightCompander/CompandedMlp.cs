@@ -46,7 +46,7 @@ internal static class CompandedMlp
         var steps = epochs * (count / BatchSize);
         var schedule = new CosineSchedule(arm.StepSize, steps);
         using var optimizer = Descent(network, arm);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, count).Select(i => (long)i)], BatchSize, seed.Stream("batches"));
+        var batches = new ShuffledBatches(count, BatchSize, seed.Stream("batches"));
         MinibatchTraining.Run(
             optimizer, batches, 0, steps, schedule.At,
             rows => functional.cross_entropy(network.call(task.TrainInputs.index_select(0, rows)), task.TrainLabels.index_select(0, rows)), cancellation);

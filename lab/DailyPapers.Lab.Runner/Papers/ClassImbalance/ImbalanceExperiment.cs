@@ -1,8 +1,8 @@
 using DailyPapers.Lab.Architectures;
 using DailyPapers.Lab.Data;
 using DailyPapers.Lab.Data.ClassImbalance;
-using DailyPapers.Lab.Reporting;
 using DailyPapers.Lab.Optimization;
+using DailyPapers.Lab.Reporting;
 using DailyPapers.Lab.Training;
 using static TorchSharp.torch;
 

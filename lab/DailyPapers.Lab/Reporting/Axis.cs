@@ -7,6 +7,21 @@ namespace DailyPapers.Lab.Reporting;
 /// <param name="Maximum">Where it ends; the largest value when null.</param>
 public sealed record Axis(string Label, bool Logarithmic = false, double? Minimum = null, double? Maximum = null)
 {
+    /// <summary>Names of the places 0, 1, 2, … in the stead of numbers; empty on an axis of numbers.</summary>
+    public IReadOnlyList<string> Categories { get; private init; } = [];
+
+    /// <summary>An axis of named places: the first category lies at 0, the next at 1. Names that don't fit beside each other are broken at spaces.</summary>
+    /// <param name="label">What the categories are; may be empty when their names say it.</param>
+    /// <param name="categories">The names, in order from the axis's start.</param>
+    /// <exception cref="ArgumentException">There are no categories.</exception>
+    public static Axis OfCategories(string label, IReadOnlyList<string> categories)
+    {
+        ArgumentNullException.ThrowIfNull(categories);
+        if (categories.Count == 0)
+            throw new ArgumentException("An axis of categories needs at least one.", nameof(categories));
+        return new(label, Minimum: -0.5, Maximum: categories.Count - 0.5) { Categories = categories };
+    }
+
     /// <summary>A linear axis as wide as its values.</summary>
     public static implicit operator Axis(string label) => FromString(label);
 

@@ -6,12 +6,14 @@ namespace DailyPapers.Lab.Reporting;
 internal sealed class AxisScale
 {
     private readonly bool _logarithmic;
+    private readonly IReadOnlyList<string> _categories;
     private readonly double _low;
     private readonly double _high;
 
     public AxisScale(Axis axis, IEnumerable<double> values)
     {
         _logarithmic = axis.Logarithmic;
+        _categories = axis.Categories;
         var placed = values.Where(double.IsFinite).Where(value => !_logarithmic || value > 0).Select(Place).DefaultIfEmpty(0).ToList();
         _low = axis.Minimum is { } minimum ? Place(minimum) : placed.Min();
         _high = axis.Maximum is { } maximum ? Place(maximum) : placed.Max();
@@ -25,7 +27,9 @@ internal sealed class AxisScale
     public double Fraction(double value) => _logarithmic && value <= 0 ? double.NaN : (Place(value) - _low) / (_high - _low);
 
     /// <summary>Ticks in order; those without a label are minor.</summary>
-    public IEnumerable<(double Fraction, string? Label)> Ticks() => _logarithmic ? DecadeTicks() : EvenTicks();
+    public IEnumerable<(double Fraction, string? Label)> Ticks() => _categories.Count > 0 ? CategoryTicks() : _logarithmic ? DecadeTicks() : EvenTicks();
+
+    private IEnumerable<(double Fraction, string? Label)> CategoryTicks() => _categories.Select((name, place) => (Fraction(place), (string?)name));
 
     private IEnumerable<(double Fraction, string? Label)> EvenTicks()
     {

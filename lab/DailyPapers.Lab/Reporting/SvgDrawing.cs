@@ -23,7 +23,8 @@ internal sealed class SvgDrawing
         (0x8A, 0x86, 0x78), (0xA5, 0x9C, 0x74), (0xC3, 0xB3, 0x69), (0xE1, 0xCC, 0x55), (0xFE, 0xE8, 0x38),
     ];
 
-    private const double Left = 64, Right = 14, Top = 14, HeadingHeight = 22, Bottom = 48, LegendRow = 18, Letter = 6.4, WideDigit = 7.6;
+    private const double Left = 64, Right = 14, Top = 14, HeadingHeight = 22, Bottom = 48, LegendRow = 18, Letter = 6.4, WideDigit = 7.6, TextLine = 14;
+    private const int LettersBesideAxis = 26;
 
     private readonly StringBuilder _svg = new();
 
@@ -32,6 +33,7 @@ internal sealed class SvgDrawing
         var drawing = new SvgDrawing();
         double width = panels.Count == 1 ? 720 : 340, height = panels.Count == 1 ? 400 : 340;
         var legend = panels.Max(panel => LegendRows(panel, width).Count) * LegendRow;
+        height += panels.Max(panel => FurtherLines(panel, width)) * TextLine;
         drawing.Open(width * panels.Count, height + legend, title, alt);
         for (var i = 0; i < panels.Count; i++)
             drawing.Panel(panels[i], i * width, width, height);
@@ -47,8 +49,9 @@ internal sealed class SvgDrawing
     private void Panel(Chart chart, double x, double width, double height)
     {
         var top = Top + (chart.Heading.Length > 0 ? HeadingHeight : 0);
+        var left = LeftMargin(chart);
         var area = new Area(
-            x + Left, top, width - Left - Right, height - top - Bottom,
+            x + left, top, width - left - Right, height - top - Bottom - FurtherLines(chart, width) * TextLine,
             new AxisScale(chart.X, Spread(chart, layer => layer.XValues, heat => heat.Xs, chart.X.Logarithmic)),
             new AxisScale(chart.Y, Spread(chart, layer => layer.YValues, heat => heat.Ys, chart.Y.Logarithmic)));
         if (chart.Heading.Length > 0)
@@ -68,21 +71,47 @@ internal sealed class SvgDrawing
         {
             var x = area.X + fraction * area.Width;
             Stroke($"M{N(x)} {N(area.Y)}V{N(area.Y + area.Height)}", label is null ? 0.06 : 0.16);
-            if (label is not null)
+            if (label is not null && chart.X.Categories.Count > 0)
+                Lines(x, area.Y + area.Height + 16, "middle", CategoryNames.Lines(label, LettersBelowAxis(chart, area.Width)));
+            else if (label is not null)
                 Text(x - Overhang(x, label, area), area.Y + area.Height + 16, "middle", label);
         }
         foreach (var (fraction, label) in area.YScale.Ticks())
         {
             var y = area.Y + (1 - fraction) * area.Height;
             Stroke($"M{N(area.X)} {N(y)}H{N(area.X + area.Width)}", label is null ? 0.06 : 0.16);
-            if (label is not null)
+            if (label is not null && chart.Y.Categories.Count > 0)
+            {
+                var lines = CategoryNames.Lines(label, LettersBesideAxis);
+                Lines(area.X - 6, y + 4 - (lines.Count - 1) * TextLine / 2, "end", lines);
+            }
+            else if (label is not null)
                 Text(area.X - 6, y + 4, "end", label);
         }
         Stroke($"M{N(area.X)} {N(area.Y)}V{N(area.Y + area.Height)}H{N(area.X + area.Width)}", 0.8);
-        Text(area.X + area.Width / 2, area.Y + area.Height + 38, "middle", chart.X.Label);
-        var (left, middle) = (area.X - Left + 14, area.Y + area.Height / 2);
+        Text(area.X + area.Width / 2, area.Y + area.Height + 38 + LinesBelowAxis(chart, area.Width) * TextLine, "middle", chart.X.Label);
+        var (left, middle) = (area.X - LeftMargin(chart) + 14, area.Y + area.Height / 2);
         Text(left, middle, "middle", chart.Y.Label, $" transform=\"rotate(-90 {N(left)} {N(middle)})\"");
     }
+
+    private void Lines(double x, double y, string anchor, IReadOnlyList<string> lines)
+    {
+        for (var i = 0; i < lines.Count; i++)
+            Text(x, y + i * TextLine, anchor, lines[i]);
+    }
+
+    private static double LeftMargin(Chart chart) => chart.Y.Categories.Count == 0
+        ? Left
+        : Math.Max(Left, 28 + Letter * chart.Y.Categories.SelectMany(name => CategoryNames.Lines(name, LettersBesideAxis)).Max(line => line.Length));
+
+    // Lines that names of categories take below the axis, beyond the one that numbers take.
+    private static int FurtherLines(Chart chart, double width) => LinesBelowAxis(chart, width - LeftMargin(chart) - Right);
+
+    private static int LinesBelowAxis(Chart chart, double width) => chart.X.Categories.Count == 0
+        ? 0
+        : chart.X.Categories.Max(name => CategoryNames.Lines(name, LettersBelowAxis(chart, width)).Count) - 1;
+
+    private static int LettersBelowAxis(Chart chart, double width) => (int)(width / chart.X.Categories.Count / Letter);
 
     // How far a label centred at x would stick out of the margin, in a font with wide digits.
     private static double Overhang(double x, string label, Area area) =>

@@ -61,6 +61,40 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Categories_stand_at_their_places_instead_of_numbers()
+    {
+        var chart = new Chart(Axis.OfCategories("training", ["alone", "guided", "guided for a tenth of all the steps that there are"]), "error");
+        chart.Points([0, 1, 2], [1, 2, 3], "");
+        var root = XDocument.Parse(chart.ToSvg("", "")).Root!;
+        var texts = root.Elements(_svg + "text").Select(text => (text.Value, X: Number(text, "x"), Y: Number(text, "y"))).ToList();
+        var (alone, guided) = (texts.Single(text => text.Value == "alone"), texts.Single(text => text.Value == "guided"));
+        var broken = texts.Where(text => text.X > guided.X && text.Y >= guided.Y && text.Value != "training").ToList();
+        Assert.True(broken.Count > 1);
+        Assert.Equal("guided for a tenth of all the steps that there are", string.Join(' ', broken.OrderBy(text => text.Y).Select(text => text.Value)));
+        Assert.All(broken, line => Assert.Equal(2 * (guided.X - alone.X), line.X - alone.X, 0.05));
+        Assert.True(texts.Single(text => text.Value == "training").Y > broken.Max(text => text.Y));
+        var plot = root.Element(_svg + "svg")!;
+        Assert.Equal(alone.X, Number(plot, "x") + Number(plot.Descendants(_svg + "circle").First(), "cx"), 0.05);
+        Assert.DoesNotContain(texts, text => text.Value is "0" or "1" or "0.5");
+    }
+
+    [Fact]
+    public void Names_of_categories_beside_the_vertical_axis_have_room()
+    {
+        var chart = new Chart("accuracy", Axis.OfCategories("", ["no mixing of neighbouring rows", "all"]));
+        chart.Points([0.5, 0.9], [0, 1], "");
+        var root = XDocument.Parse(chart.ToSvg("", "")).Root!;
+        var lines = root.Elements(_svg + "text").Where(text => (string?)text.Attribute("text-anchor") == "end").ToList();
+        Assert.Equal(["no mixing of neighbouring", "rows", "all"], lines.Select(line => line.Value));
+        Assert.All(lines, line => Assert.True(Number(line, "x") > 6 * line.Value.Length));
+    }
+
+    [Fact]
+    public void Categories_need_a_name() => Assert.Throws<ArgumentException>(() => Axis.OfCategories("training", []));
+
+    private static double Number(XElement element, string attribute) => double.Parse((string)element.Attribute(attribute)!, CultureInfo.InvariantCulture);
+
+    [Fact]
     public void A_heat_map_has_a_cell_for_every_number_and_a_hole_for_every_gap()
     {
         var chart = new Chart("x", "y");

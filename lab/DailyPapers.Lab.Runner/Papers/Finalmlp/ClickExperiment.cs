@@ -15,7 +15,7 @@ internal static class ClickExperiment
 
     /// <summary>Models on the data with interactions.</summary>
     internal static readonly string[] Models =
-        ["regression", "mlp", "dual", "concat", "hadamard", "heads-1", "heads-8", "heads-all", "final", "final-context", "deepfm", "dcn"];
+        ["regression", "mlp", "dual", "concat", "hadamard", "bilinear", "heads-1", "heads-8", "heads-all", "final", "final-context", "deepfm", "dcn"];
 
     /// <summary>Models on the additive control.</summary>
     internal static readonly string[] ControlModels = ["dual", "final"];

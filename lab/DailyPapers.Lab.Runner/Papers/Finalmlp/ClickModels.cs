@@ -52,7 +52,7 @@ internal sealed class ClickModels
         "final-context" => (width, device) => Final(width, true, 1, null, device, [0], [1]),
         "deepfm" => (width, device) => new DeepFm(_cardinalities, EmbeddingDim, [width, width], embeddingDeviation: Deviation, device: device),
         "dcn" => (width, device) => new CrossNetV2(_cardinalities, EmbeddingDim, CrossLayers, [width, width], embeddingDeviation: Deviation, device: device),
-        "heads-1" => (width, device) => Final(width, false, 1, null, device),
+        "bilinear" or "heads-1" => (width, device) => Final(width, false, 1, null, device),
         "heads-8" => (width, device) => Final(width, false, 8, null, device),
         "heads-all" => (width, device) => Final(width, false, width, null, device),
         _ => throw new ArgumentException($"There is no model '{name}'.", nameof(name)),
@@ -76,7 +76,7 @@ internal sealed class ClickModels
             fusion, device);
 
     // #region budget
-    // The width at which a model has the parameters that the budget allows, to the nearest.
+    // The largest width whose parameters the budget allows.
     private int WidthFor(Func<int, Device?, Model> build)
     {
         var width = 1;

@@ -26,20 +26,22 @@ internal sealed class ClickModels
         _budget = Parameters(device => Final(width, true, 1, null, device));
     }
 
-    internal Model Build(string name) => Builder(name) is var build && FixedWidth(name)
-        ? build(_width, null)
-        : build(WidthFor(build), null);
+    internal Model Build(string name)
+    {
+        var build = Builder(name);
+        return build(Width(name, build), null);
+    }
 
     /// <summary>All parameters of a model, embeddings included.</summary>
     internal long Parameters(string name)
     {
         var build = Builder(name);
-        var width = FixedWidth(name) ? _width : WidthFor(build);
-        return Parameters(device => build(width, device));
+        return Parameters(device => build(Width(name, build), device));
     }
 
     // Head counts are compared at one width, so that only the number of products changes.
-    private static bool FixedWidth(string name) => name.StartsWith("final", StringComparison.Ordinal) || name.StartsWith("heads-", StringComparison.Ordinal);
+    private int Width(string name, Func<int, Device?, Model> build) =>
+        name.StartsWith("final", StringComparison.Ordinal) || name.StartsWith("heads-", StringComparison.Ordinal) ? _width : WidthFor(build);
 
     private Func<int, Device?, Model> Builder(string name) => name switch
     {

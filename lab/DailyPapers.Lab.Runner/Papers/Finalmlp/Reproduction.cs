@@ -153,6 +153,8 @@ internal sealed class Reproduction : IReproduction
             run.Measure($"control-auc-{model}", value);
         foreach (var (model, value) in main.BestValidation)
             run.Measure($"validation-{model}", value);
+        foreach (var (model, value) in main.Parameters)
+            run.Measure($"parameters-{model}", value);
         run.Measure("heads-deviation", ExactChecks.HeadsDeviation(setting.Width));
         run.Measure("published-deviation", ExactChecks.PublishedDeviation());
         run.Measure("special-case-deviation", ExactChecks.SpecialCaseDeviation(run.Seed.Stream("special case")));

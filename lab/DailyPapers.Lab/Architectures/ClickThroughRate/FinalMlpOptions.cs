@@ -41,7 +41,8 @@ public sealed record FinalMlpOptions(
     /// <summary>Numbers that a stream reads: fields times their vectors.</summary>
     public long Inputs => (long)Cardinalities.Count * EmbeddingDim;
 
-    // The cardinalities below are the vocabulary sizes in the authors' published training logs, in the order of the fields there.
+    // The cardinalities below are the vocabulary sizes in the authors' published training logs, in the order of the fields there. They count a padding id in each
+    // field, which a ClickVocabulary does not have.
 
     /// <summary>The authors' configuration for Frappe (user, item, daytime, weekday, isweekend, homework, cost, weather, country, city): 253,392 parameters.</summary>
     public static FinalMlpOptions Frappe { get; } = new([956, 4084, 9, 9, 4, 5, 4, 11, 82, 235], 10, [400], [100])

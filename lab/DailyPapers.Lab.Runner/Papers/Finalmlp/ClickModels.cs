@@ -69,7 +69,7 @@ internal sealed class ClickModels
             new(_cardinalities, EmbeddingDim, [width, width], [width, width])
             {
                 UseFs = gates,
-                FsHiddenUnits = GateUnits,
+                FsHiddenUnits = [GateUnits],
                 Fs1Context = first ?? [],
                 Fs2Context = second ?? [],
                 NumHeads = heads,

@@ -23,8 +23,8 @@ public sealed record FinalMlpOptions(
     /// <summary>Whether each stream gates its features ("feature selection").</summary>
     public bool UseFs { get; init; } = true;
 
-    /// <summary>Neurons of the gates' hidden layer.</summary>
-    public int FsHiddenUnits { get; init; } = 64;
+    /// <summary>Neurons of each hidden layer of the gates, at least one layer.</summary>
+    public IReadOnlyList<int> FsHiddenUnits { get; init; } = [64];
 
     /// <summary>The fields, by number, whose own embeddings are the first gate's context; a learnt vector when there are none.</summary>
     public IReadOnlyList<int> Fs1Context { get; init; } = [];
@@ -51,7 +51,7 @@ public sealed record FinalMlpOptions(
         Mlp2Dropout = 0.4,
         Mlp1BatchNorm = true,
         Mlp2BatchNorm = true,
-        FsHiddenUnits = 400,
+        FsHiddenUnits = [400],
         Fs1Context = [0],
         Fs2Context = [1],
         NumHeads = 5,
@@ -64,7 +64,7 @@ public sealed record FinalMlpOptions(
         Mlp2Dropout = 0.2,
         Mlp1BatchNorm = true,
         Mlp2BatchNorm = true,
-        FsHiddenUnits = 800,
+        FsHiddenUnits = [800],
         NumHeads = 10,
     };
 
@@ -76,7 +76,7 @@ public sealed record FinalMlpOptions(
         Mlp2Dropout = 0.3,
         Mlp1BatchNorm = true,
         Mlp2BatchNorm = true,
-        FsHiddenUnits = 800,
+        FsHiddenUnits = [800],
         NumHeads = 10,
     };
 
@@ -91,7 +91,7 @@ public sealed record FinalMlpOptions(
         Mlp1Dropout = 0.2,
         Mlp2Dropout = 0.1,
         UseFs = false,
-        FsHiddenUnits = 1000,
+        FsHiddenUnits = [1000],
         NumHeads = 50,
     };
 

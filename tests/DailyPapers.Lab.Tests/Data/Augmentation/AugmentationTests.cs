@@ -45,6 +45,20 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void A_crop_keeps_the_demanded_area_where_its_sides_would_leave_the_image_too()
+    {
+        using var scope = NewDisposeScope();
+        const int side = 16;
+        var line = arange(side, dtype: float32);
+        var image = stack([line.expand(side, side), line.unsqueeze(1).expand(side, side)]).unsqueeze(0);
+        var crops = new RandomCropFlip(0.9, 1, 2, 0, new Seed(6)).Apply(image.expand(200, 2, side, side));
+        var area = (crops[.., 0, 8, 8] - crops[.., 0, 8, 7]) * (crops[.., 1, 8, 8] - crops[.., 1, 7, 8]);
+        Assert.InRange(area.min().item<float>(), 0.899f, 0.91f);
+        Assert.InRange(area.max().item<float>(), 0.99f, 1.001f);
+        Assert.True(new RandomCropFlip(1, 1, 4.0 / 3, 0, new Seed(6)).Apply(image).allclose(image, 1e-4, 1e-4));
+    }
+
+    [Fact]
     public void Mixed_examples_lie_between_the_two_and_their_loss_mixes_both_losses()
     {
         using var scope = NewDisposeScope();

@@ -84,6 +84,44 @@ public sealed class RationalFunctionTests
     }
 
     [Fact]
+    public void Groups_are_neighbouring_channels()
+    {
+        using var scope = NewDisposeScope();
+        double[][] a = [[0.1, 1, 0.3, -0.2, 0.05, 0.01], [-0.4, 0.5, 1, 0.1, -0.3, 0.2]], b = [[0.3, -0.2, 0.1, 0.4], [-0.6, 0.2, 0.5, 0.1]];
+        var (numerator, denominator) = (tensor(a.SelectMany(each => each).ToArray()).view(2, 6), tensor(b.SelectMany(each => each).ToArray()).view(2, 4));
+        var x = randn(3, 6, dtype: float64, generator: new Seed(9).ToGenerator());
+        foreach (var made in new[] { RationalFunction.Apply(x, numerator, denominator), RationalFunction.Composed(x, numerator, denominator) })
+        {
+            for (var row = 0; row < 3; row++)
+                for (var channel = 0; channel < 6; channel++)
+                    Assert.Equal(new RationalCoefficients(a[channel / 3], b[channel / 3]).At(x[row, channel].item<double>()), made[row, channel].item<double>(), 1e-12);
+        }
+    }
+
+    [Theory]
+    [InlineData(RationalDenominator.AbsoluteOfSum, true)]
+    [InlineData(RationalDenominator.SumOfAbsolutes, true)]
+    [InlineData(RationalDenominator.AbsoluteOfSum, false)]
+    public void Gradients_can_be_differentiated_again(RationalDenominator form, bool ofCoefficients)
+    {
+        using var scope = NewDisposeScope();
+        new Seed(10).SeedTorch();
+        var (x, a, b) = (randn(5, 6, dtype: float64).requires_grad_(), randn(1, 6, dtype: float64), randn(2, 4, dtype: float64));
+        if (ofCoefficients)
+            (a.requires_grad, b.requires_grad) = (true, true);
+        Tensor[] leaves = ofCoefficients ? [x, a, b] : [x];
+        var (fused, composed) = (Twice(RationalFunction.Apply), Twice(RationalFunction.Composed));
+        for (var i = 0; i < leaves.Length; i++)
+            Assert.True(fused[i].allclose(composed[i], 1e-9, 1e-9));
+
+        IList<Tensor> Twice(Func<Tensor, Tensor, Tensor, RationalDenominator, Tensor> function)
+        {
+            var gradient = autograd.grad([function(x, a, b, form).square().sum()], [x], retain_graph: true, create_graph: true)[0];
+            return autograd.grad([gradient.square().sum()], leaves);
+        }
+    }
+
+    [Fact]
     public void From_the_identity_the_denominator_can_move()
     {
         using var scope = NewDisposeScope();
@@ -133,9 +171,37 @@ public sealed class RationalFunctionTests
         Assert.False(RationalFunction.CanFuse(whole.to(float16), a, b));
         Assert.False(RationalFunction.CanFuse(empty(10, 8, device: META), a, b));
         Assert.False(RationalFunction.CanFuse(whole, randn(2, 7), b));
+        // 2 GiB, of which nothing is touched.
+        Assert.False(RationalFunction.CanFuse(empty(1 << 26, 8), a, b));
         Assert.True(RationalFunction.Apply(whole, a, b).allclose(RationalFunction.Apply(turned, a, b), 1e-5, 1e-6));
         Assert.Equal([10L, 8L], RationalFunction.Apply(empty(10, 8, device: META), a.to(META), b.to(META)).shape);
         Assert.Equal([0L, 8L], RationalFunction.Apply(empty(0, 8), a, b).shape);
+    }
+
+    [Fact]
+    public void Rows_in_the_midst_of_other_memory_are_read_in_place()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(8).SeedTorch();
+        var (a, b, rows) = (randn(2, 6), randn(2, 4), randn(10, 8).narrow(0, 3, 4));
+        Assert.True(RationalFunction.CanFuse(rows, a, b));
+        Assert.True(RationalFunction.Apply(rows, a, b).allclose(RationalFunction.Composed(rows, a, b), 1e-5, 1e-6));
+        Assert.Equal([8L], RationalFunction.Apply(rows[0], a, b).shape);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_pass_forward_leaves_its_result_only(bool recording)
+    {
+        using var scope = NewDisposeScope();
+        var activation = new RationalActivation(16, 4);
+        var input = ones(32, 16);
+        using var mode = set_grad_enabled(recording);
+        activation.call(input).Dispose();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        activation.call(input).Dispose();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]
@@ -171,6 +237,16 @@ public sealed class RationalFunctionTests
             Assert.True(error < (form == RationalDenominator.AbsoluteOfSum ? tolerance : 100 * tolerance), $"{form}: {error}");
             if (gain > 0)
                 Assert.Equal(gain, fit.Gain(), 0.03);
+        }
+    }
+
+    [Fact]
+    public void Targets_are_finite_far_out()
+    {
+        foreach (var target in Enum.GetValues<RationalTarget>())
+        {
+            Assert.Equal(target == RationalTarget.Tanh ? 1 : 200, RationalFit.Evaluate(target, 200), 1e-9);
+            Assert.Equal(target switch { RationalTarget.Tanh => -1, RationalTarget.Identity => -200, _ => 0 }, RationalFit.Evaluate(target, -200), 1e-9);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class Networks
     private const int Classes = 10;
 
     // #region arms
-    // Batches are of one size in training and in testing, because AF-KAN scales its functions by the batch.
+    // Batches are as large in testing as in training, because AF-KAN scales its functions by the batch.
     internal static ClassifierComparison Comparison { get; } = new(
         [
             new("mlp", "MLP", 0.008, () => OfImages(ActivationKan.Mlp([Pixels, 65, Classes]))),

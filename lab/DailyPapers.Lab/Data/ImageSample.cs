@@ -28,14 +28,17 @@ public sealed class ImageSample : IDisposable
         return Of(data.Train, Drawn(data.Train.Count, train, seed.Stream("train")), data.Test, Drawn(data.Test.Count, test, seed.Stream("test")));
     }
 
+    /// <summary>Draws both from Fashion-MNIST's training part, apart: to choose settings without looking at a test image.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More images than there are.</exception>
+    public static ImageSample DrawHeldOut(FashionMnist data, int train, int heldOut, Seed seed)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return DrawApart(data.Train, train, heldOut, seed);
+    }
+
     /// <summary>Draws from the 8 × 8 digits, training and test images apart.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More images than there are.</exception>
-    public static ImageSample DrawDigits(int train, int test, Seed seed)
-    {
-        var images = Digits.Load();
-        var order = Drawn(images.Count, train + test, seed);
-        return Of(images, order[..train], images, order[train..]);
-    }
+    public static ImageSample DrawDigits(int train, int test, Seed seed) => DrawApart(Digits.Load(), train, test, seed);
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
@@ -44,6 +47,14 @@ public sealed class ImageSample : IDisposable
         TrainLabels.Dispose();
         TestImages.Dispose();
         TestLabels.Dispose();
+    }
+
+    private static ImageSample DrawApart(LabelledImages images, int train, int test, Seed seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(train, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(test, 1);
+        var order = Drawn(images.Count, train + test, seed);
+        return Of(images, order[..train], images, order[train..]);
     }
 
     private static int[] Drawn(int count, int size, Seed seed)

@@ -1,5 +1,5 @@
+using DailyPapers.Lab.Architectures.Transformers;
 using DailyPapers.Lab.Contract;
-using DailyPapers.Lab.Data;
 using DailyPapers.Lab.Runner.Reproductions;
 using DailyPapers.Lab.Timing;
 using static TorchSharp.torch;
@@ -9,14 +9,6 @@ namespace DailyPapers.Lab.Runner.Papers.KolmogorovArnoldTransformer;
 /// <summary>Yang and Wang (2024): a transformer whose MLPs are Kolmogorov-Arnold layers of rational functions.</summary>
 internal sealed class Reproduction : IReproduction
 {
-    private const string Points = "percentage points of test accuracy";
-
-    private static readonly ScaleRequirement _needsImages = new()
-    {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
     // #region declaration
     public ReproductionDeclaration Declaration { get; } = new()
     {
@@ -31,11 +23,11 @@ internal sealed class Reproduction : IReproduction
                 Id = "beats-mlp",
                 Statement = "A small vision transformer with group-rational layers in the place of its MLPs has a better test accuracy, at the same number of steps, each with its own tuned step size.",
                 Metric = "gain",
-                Unit = Points,
+                Unit = ClassifierComparison.Points,
                 Baseline = "the same transformer with GELU MLPs, 0",
                 Criterion = Criterion.AtLeast(0.3, nullValue: 0),
                 PaperFigure = "ImageNet: KAT-T 74.6 % against DeiT-T 72.2 %",
-                SmallestScale = _needsImages,
+                SmallestScale = ClassifierComparison.NeedsImages,
             },
             new()
             {
@@ -52,22 +44,22 @@ internal sealed class Reproduction : IReproduction
                 Id = "initialisation-matters",
                 Statement = "Weights drawn so that the variance is kept give a better test accuracy than the uniform Xavier weights of the transformer's other layers.",
                 Metric = "initialisation-gain",
-                Unit = Points,
+                Unit = ClassifierComparison.Points,
                 Baseline = "uniform Xavier weights, 0",
                 Criterion = Criterion.AtLeast(0.3, nullValue: 0),
                 PaperFigure = "not verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ClassifierComparison.NeedsImages,
             },
             new()
             {
                 Id = "sharing-costs-little",
                 Statement = "Functions shared by groups of channels, 8 groups, do about as well as a function for every channel: per channel less shared.",
                 Metric = "sharing-loss",
-                Unit = Points,
+                Unit = ClassifierComparison.Points,
                 Baseline = "a loss of two points",
                 Criterion = Criterion.AtMost(0.5, nullValue: 2),
                 PaperFigure = "not verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ClassifierComparison.NeedsImages,
             },
             new()
             {
@@ -136,10 +128,7 @@ internal sealed class Reproduction : IReproduction
         ],
         Parameters =
         [
-            ParameterDeclaration.Whole("train", 20_000, 500, 60_000, "Training images."),
-            ParameterDeclaration.Whole("epochs", 2, 1, 200, "Passes over them."),
-            ParameterDeclaration.Real("mlp-step", 0.004, 1e-5, 0.1, "Largest step size of the transformer with MLPs."),
-            ParameterDeclaration.Real("kat-step", 0.004, 1e-5, 0.1, "Largest step size of those with rational functions."),
+            .. Transformers.Comparison.Parameters(train: 20_000, epochs: 2),
             ParameterDeclaration.Real("seconds", 2, 0.05, 60, "Seconds that the timing's rounds of a seed may take."),
         ],
         Seeds = [1, 2, 3, 4, 5],
@@ -172,8 +161,9 @@ internal sealed class Reproduction : IReproduction
     {
         run.Progress(0, "Exactness");
         run.Measure("largest-difference", LayerTiming.LargestDifference(run.Seed.Stream("exact")));
-        run.Measure("parameter-surplus", 100.0 * (TransformerTraining.Parameters("kat") - TransformerTraining.Parameters("mlp")) / TransformerTraining.Parameters("mlp"));
-        run.Measure("function-parameter-ratio", TransformerTraining.FunctionParameters("kat-per-channel") / (double)TransformerTraining.FunctionParameters("kat"));
+        var (mlp, kat, perChannel) = (Transformers.Parameters("mlp"), Transformers.Parameters("kat"), Transformers.Parameters("kat-per-channel"));
+        run.Measure("parameter-surplus", 100.0 * (kat.All - mlp.All) / mlp.All);
+        run.Measure("function-parameter-ratio", perChannel.Functions / (double)kat.Functions);
         run.Progress(0.01, "Times");
         using var pinned = PinnedThread.ToLastCore();
         var timing = LayerTiming.Measure(run.Seed.Stream("timing"), run.Setting.Real("seconds"), run.CancellationToken);
@@ -187,31 +177,18 @@ internal sealed class Reproduction : IReproduction
 
     private static void MeasureTransformers(SeedRun run)
     {
-        if (FashionMnist.FindFolder() is not { } folder)
-            return;
-        run.Progress(0.05, "Images");
-        using var data = ImageSample.Draw(FashionMnist.Read(folder), run.Setting.Whole("train"), 10_000, run.Seed.Stream("images"));
-        var training = new TransformerTraining(
-            data, new(run.Setting.Whole("epochs"), run.Setting.Real("mlp-step"), run.Setting.Real("kat-step")), run.Seed.Stream("training"));
-        var accuracy = new Dictionary<string, double>();
-        foreach (var (kind, place) in TransformerTraining.Kinds.Select((kind, place) => (kind, place)))
+        var accuracies = Transformers.Comparison.Measure(run, (arm, model) =>
         {
-            var share = 0.95 / TransformerTraining.Kinds.Length;
-            var outcome = training.Train(kind, done => run.Progress(0.05 + share * (place + done), $"Training, {kind}"), run.CancellationToken);
-            accuracy[kind] = outcome.Accuracy;
-            run.Measure($"accuracy-{kind}", outcome.Accuracy);
-            run.Measure($"last-loss-{kind}", outcome.Loss[^1]);
-            run.Record($"loss-{kind}", outcome.Loss);
-            if (kind == "kat")
-            {
-                for (var group = 0; group < outcome.Functions.Length; group++)
-                    run.Record($"function-{group}", outcome.Functions[group]);
-            }
-        }
-        run.Measure("gain", accuracy["kat"] - accuracy["mlp"]);
-        run.Measure("initialisation-gain", accuracy["kat"] - accuracy["kat-xavier"]);
-        run.Measure("sharing-loss", accuracy["kat-per-channel"] - accuracy["kat"]);
-        run.Record("accuracies", TransformerTraining.Kinds.Select(kind => accuracy[kind]));
+            if (arm.Name != "kat")
+                return;
+            foreach (var (group, values) in Transformers.Functions((VisionTransformer)model).Index())
+                run.Record($"function-{group}", values);
+        });
+        if (accuracies is null)
+            return;
+        run.Measure("gain", accuracies["kat"] - accuracies["mlp"]);
+        run.Measure("initialisation-gain", accuracies["kat"] - accuracies["kat-xavier"]);
+        run.Measure("sharing-loss", accuracies["kat-per-channel"] - accuracies["kat"]);
     }
 
     public void Draw(FigureSheet sheet) => Figures.Draw(sheet);

@@ -55,7 +55,10 @@ public sealed class GroupRationalKanLayer : Module<Tensor, Tensor>
     public Linear Weights => _linear;
 
     /// <summary>Parameters of a layer with degrees 5 and 4 and a bias: d_in d_out + d_out and the functions' (table 1).</summary>
-    /// <inheritdoc cref="GroupRationalKanLayer" path="/param"/>
+    /// <param name="inFeatures">d_in.</param>
+    /// <param name="outFeatures">d_out.</param>
+    /// <param name="groups">g.</param>
+    /// <param name="sharing">Which coefficients the groups have in common.</param>
     public static long ParameterCount(int inFeatures, int outFeatures, int groups = 8, RationalSharing sharing = RationalSharing.Numerator) =>
         (long)inFeatures * outFeatures + outFeatures + (sharing == RationalSharing.Numerator ? 1 : groups) * 6 + (sharing == RationalSharing.Denominator ? 1 : groups) * 4;
 

@@ -24,8 +24,8 @@ public sealed class RationalFunctionTests
         _cases.Sample(each => AssertAgree(each.Rows, each.Groups * each.Width, each.Groups, each.M, each.N, each.Form, each.Numerator, each.Denominator, each.Seed, float64, 1e-11), iter: 60);
 
     [Fact]
-    public void Fused_values_and_gradients_are_those_of_autograd_to_1e_5_in_32_bits() =>
-        _cases.Sample(each => AssertAgree(each.Rows, each.Groups * each.Width, each.Groups, each.M, each.N, each.Form, each.Numerator, each.Denominator, each.Seed, float32, 1e-5), iter: 60);
+    public void Fused_values_and_gradients_are_those_of_autograd_in_32_bits() =>
+        _cases.Sample(each => AssertAgree(each.Rows, each.Groups * each.Width, each.Groups, each.M, each.N, each.Form, each.Numerator, each.Denominator, each.Seed, float32, 5e-5), iter: 60);
 
     [Theory]
     [InlineData(ScalarType.Float32, 1e-5)]
@@ -84,6 +84,44 @@ public sealed class RationalFunctionTests
     }
 
     [Fact]
+    public void Groups_are_neighbouring_channels()
+    {
+        using var scope = NewDisposeScope();
+        double[][] a = [[0.1, 1, 0.3, -0.2, 0.05, 0.01], [-0.4, 0.5, 1, 0.1, -0.3, 0.2]], b = [[0.3, -0.2, 0.1, 0.4], [-0.6, 0.2, 0.5, 0.1]];
+        var (numerator, denominator) = (tensor(a.SelectMany(each => each).ToArray()).view(2, 6), tensor(b.SelectMany(each => each).ToArray()).view(2, 4));
+        var x = randn(3, 6, dtype: float64, generator: new Seed(9).ToGenerator());
+        foreach (var made in new[] { RationalFunction.Apply(x, numerator, denominator), RationalFunction.Composed(x, numerator, denominator) })
+        {
+            for (var row = 0; row < 3; row++)
+                for (var channel = 0; channel < 6; channel++)
+                    Assert.Equal(new RationalCoefficients(a[channel / 3], b[channel / 3]).At(x[row, channel].item<double>()), made[row, channel].item<double>(), 1e-12);
+        }
+    }
+
+    [Theory]
+    [InlineData(RationalDenominator.AbsoluteOfSum, true)]
+    [InlineData(RationalDenominator.SumOfAbsolutes, true)]
+    [InlineData(RationalDenominator.AbsoluteOfSum, false)]
+    public void Gradients_can_be_differentiated_again(RationalDenominator form, bool ofCoefficients)
+    {
+        using var scope = NewDisposeScope();
+        new Seed(10).SeedTorch();
+        var (x, a, b) = (randn(5, 6, dtype: float64).requires_grad_(), randn(1, 6, dtype: float64), randn(2, 4, dtype: float64));
+        if (ofCoefficients)
+            (a.requires_grad, b.requires_grad) = (true, true);
+        Tensor[] leaves = ofCoefficients ? [x, a, b] : [x];
+        var (fused, composed) = (Twice(RationalFunction.Apply), Twice(RationalFunction.Composed));
+        for (var i = 0; i < leaves.Length; i++)
+            Assert.True(fused[i].allclose(composed[i], 1e-9, 1e-9));
+
+        IList<Tensor> Twice(Func<Tensor, Tensor, Tensor, RationalDenominator, Tensor> function)
+        {
+            var gradient = autograd.grad([function(x, a, b, form).square().sum()], [x], retain_graph: true, create_graph: true)[0];
+            return autograd.grad([gradient.square().sum()], leaves);
+        }
+    }
+
+    [Fact]
     public void From_the_identity_the_denominator_can_move()
     {
         using var scope = NewDisposeScope();
@@ -133,9 +171,37 @@ public sealed class RationalFunctionTests
         Assert.False(RationalFunction.CanFuse(whole.to(float16), a, b));
         Assert.False(RationalFunction.CanFuse(empty(10, 8, device: META), a, b));
         Assert.False(RationalFunction.CanFuse(whole, randn(2, 7), b));
+        // 2 GiB, of which nothing is touched.
+        Assert.False(RationalFunction.CanFuse(empty(1 << 26, 8), a, b));
         Assert.True(RationalFunction.Apply(whole, a, b).allclose(RationalFunction.Apply(turned, a, b), 1e-5, 1e-6));
         Assert.Equal([10L, 8L], RationalFunction.Apply(empty(10, 8, device: META), a.to(META), b.to(META)).shape);
         Assert.Equal([0L, 8L], RationalFunction.Apply(empty(0, 8), a, b).shape);
+    }
+
+    [Fact]
+    public void Rows_in_the_midst_of_other_memory_are_read_in_place()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(8).SeedTorch();
+        var (a, b, rows) = (randn(2, 6), randn(2, 4), randn(10, 8).narrow(0, 3, 4));
+        Assert.True(RationalFunction.CanFuse(rows, a, b));
+        Assert.True(RationalFunction.Apply(rows, a, b).allclose(RationalFunction.Composed(rows, a, b), 1e-5, 1e-6));
+        Assert.Equal([8L], RationalFunction.Apply(rows[0], a, b).shape);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_pass_forward_leaves_its_result_only(bool recording)
+    {
+        using var scope = NewDisposeScope();
+        var activation = new RationalActivation(16, 4);
+        var input = ones(32, 16);
+        using var mode = set_grad_enabled(recording);
+        activation.call(input).Dispose();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        activation.call(input).Dispose();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]
@@ -175,6 +241,16 @@ public sealed class RationalFunctionTests
     }
 
     [Fact]
+    public void Targets_are_finite_far_out()
+    {
+        foreach (var target in Enum.GetValues<RationalTarget>())
+        {
+            Assert.Equal(target == RationalTarget.Tanh ? 1 : 200, RationalFit.Evaluate(target, 200), 1e-9);
+            Assert.Equal(target switch { RationalTarget.Tanh => -1, RationalTarget.Identity => -200, _ => 0 }, RationalFit.Evaluate(target, -200), 1e-9);
+        }
+    }
+
+    [Fact]
     public void The_identity_has_gain_1() => Assert.Equal(1, RationalFit.To(RationalTarget.Identity).Gain(), 1e-12);
 
     [Fact]
@@ -196,24 +272,27 @@ public sealed class RationalFunctionTests
         Tensor Draw(params long[] shape) => randn(shape, dtype: type, generator: generator);
         var tensors = new[] { Draw(rows, channels), Draw(shareNumerator ? 1 : groups, m + 1) * 0.5, Draw(shareDenominator ? 1 : groups, n) * 0.5 };
         var weights = Draw(rows, channels);
-        var (fused, byFused) = Run(fuse: true);
-        var (composed, byComposed) = Run(fuse: false);
-        AssertClose(composed, fused);
-        for (var i = 0; i < 3; i++)
-            AssertClose(byComposed[i], byFused[i]);
+        // The composed function in 64 bits: in 32, its sums over many rows are the less exact ones.
+        var (fused, byFused) = Run(type, fuse: true);
+        var (composed, byComposed) = Run(float64, fuse: false);
+        AssertClose(composed, fused, 1);
+        AssertClose(byComposed[0], byFused[0], 1);
+        // A sum of so many numbers is of this size, unless it happens to cancel.
+        var size = Math.Sqrt(rows * channels);
+        AssertClose(byComposed[1], byFused[1], size);
+        AssertClose(byComposed[2], byFused[2], size);
 
-        (Tensor, Tensor[]) Run(bool fuse)
+        (Tensor, Tensor[]) Run(ScalarType of, bool fuse)
         {
-            var leaves = tensors.Select(each => each.clone().requires_grad_()).ToArray();
+            var leaves = tensors.Select(each => each.to(of, copy: true).requires_grad_()).ToArray();
             var made = fuse ? RationalFunction.Apply(leaves[0], leaves[1], leaves[2], form) : RationalFunction.Composed(leaves[0], leaves[1], leaves[2], form);
-            (made * weights).sum().backward();
+            (made * weights.to(of)).sum().backward();
             return (made.detach(), [.. leaves.Select(leaf => leaf.grad!)]);
         }
 
-        // Relative to the largest element, for sums over many rows cancel.
-        void AssertClose(Tensor expected, Tensor actual)
+        void AssertClose(Tensor expected, Tensor actual, double size)
         {
-            var difference = ((expected - actual).abs().max() / expected.abs().max().clamp_min(1)).to(float64).item<double>();
+            var difference = ((expected - actual).abs().max() / expected.abs().max().clamp_min(size)).to(float64).item<double>();
             Assert.True(difference <= tolerance, $"{rows} rows, {channels} channels, {groups} groups, {form}: {difference}");
         }
     }

@@ -95,7 +95,7 @@ public sealed class ActivationKanLayer : Module<Tensor, Tensor>, ICountsMultiply
         TensorShape.Require(input, nameof(input), TensorShape.Any, _inFeatures);
         using var scope = NewDisposeScope();
         var functions = ActivationBasis.At(input, _low, _high, _activation, _combination);
-        if (_normaliseFunctions)
+        if (_normaliseFunctions && functions.numel() > 0)
         {
             // The paper's code divides by the batch's norm first, which the range undoes.
             var least = functions.min();

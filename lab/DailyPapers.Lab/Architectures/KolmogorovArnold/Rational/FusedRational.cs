@@ -15,10 +15,14 @@ internal sealed class FusedRational : autograd.SingleTensorFunction<FusedRationa
     /// <inheritdoc/>
     public override string Name => nameof(FusedRational);
 
-    internal static Tensor Apply(Tensor input, Tensor numerator, Tensor denominator, RationalDenominator form) =>
-        is_grad_enabled() && (input.requires_grad || numerator.requires_grad || denominator.requires_grad)
+    internal static Tensor Apply(Tensor input, Tensor numerator, Tensor denominator, RationalDenominator form)
+    {
+        using var scope = NewDisposeScope();
+        var made = is_grad_enabled() && (input.requires_grad || numerator.requires_grad || denominator.requires_grad)
             ? apply(input, numerator, denominator, form)
             : Forward(input, numerator, denominator, form);
+        return made.MoveToOuterDisposeScope();
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -39,12 +43,22 @@ internal sealed class FusedRational : autograd.SingleTensorFunction<FusedRationa
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var form = (RationalDenominator)ctx.get_data("form");
-        var gradient = grad_output.contiguous();
-        var (byInput, byNumerator, byDenominator) = saved[0].dtype == ScalarType.Float32
-            ? Backward<float>(saved[0], saved[1], saved[2], form, gradient)
-            : Backward<double>(saved[0], saved[1], saved[2], form, gradient);
-        _returned = [byInput.MoveToOuterDisposeScope(), byNumerator.MoveToOuterDisposeScope(), byDenominator.MoveToOuterDisposeScope(), null!];
+        // libtorch records within a backward pass only for gradients that are to be differentiated again.
+        var gradients = is_grad_enabled() ? Differentiable(saved, form, grad_output) : Once(saved, form, grad_output.contiguous());
+        _returned = [.. gradients.Select(gradient => gradient?.MoveToOuterDisposeScope()!), null!];
         return _returned;
+    }
+
+    private static Tensor[] Once(List<Tensor> saved, RationalDenominator form, Tensor gradient) => saved[0].dtype == ScalarType.Float32
+        ? Backward<float>(saved[0], saved[1], saved[2], form, gradient)
+        : Backward<double>(saved[0], saved[1], saved[2], form, gradient);
+
+    private static Tensor?[] Differentiable(List<Tensor> saved, RationalDenominator form, Tensor gradient)
+    {
+        var wanted = saved.Where(each => each.requires_grad).ToList();
+        var made = RationalFunction.Composed(saved[0], saved[1], saved[2], form);
+        var gradients = autograd.grad([made], wanted, [gradient], retain_graph: true, create_graph: true);
+        return [.. saved.Select(each => wanted.IndexOf(each) is var place and >= 0 ? gradients[place] : null)];
     }
 
     private static Tensor Forward(Tensor input, Tensor numerator, Tensor denominator, RationalDenominator form) => input.dtype == ScalarType.Float32
@@ -59,11 +73,13 @@ internal sealed class FusedRational : autograd.SingleTensorFunction<FusedRationa
         var coefficients = Spread<T>(numerator, denominator, form, columns);
         fixed (T* ofColumns = coefficients)
             RationalKernel<T>.Forward(Start<T>(input), Start<T>(output), input.numel() / columns, columns, ofColumns, form == RationalDenominator.SumOfAbsolutes, get_num_threads());
+        // An input that the caller holds no longer must not be finalised, and its memory freed, while the kernel reads it.
+        GC.KeepAlive(input);
         return output;
     }
 
-    private static unsafe (Tensor ByInput, Tensor ByNumerator, Tensor ByDenominator) Backward<T>(
-        Tensor input, Tensor numerator, Tensor denominator, RationalDenominator form, Tensor gradient)
+    // By x, by a and by b.
+    private static unsafe Tensor[] Backward<T>(Tensor input, Tensor numerator, Tensor denominator, RationalDenominator form, Tensor gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var columns = (int)input.shape[^1];
@@ -75,6 +91,8 @@ internal sealed class FusedRational : autograd.SingleTensorFunction<FusedRationa
             byColumn = RationalKernel<T>.Backward(
                 Start<T>(input), Start<T>(gradient), Start<T>(byInput), input.numel() / columns, columns, ofColumns, form == RationalDenominator.SumOfAbsolutes, get_num_threads());
         }
+        GC.KeepAlive(input);
+        GC.KeepAlive(gradient);
         var byDenominator = Gather<T>(byColumn, RationalKernel<T>.NumeratorDegree + 1, denominator.shape, columns);
         if (form == RationalDenominator.SumOfAbsolutes)
         {
@@ -82,7 +100,7 @@ internal sealed class FusedRational : autograd.SingleTensorFunction<FusedRationa
             for (var i = 0; i < values.Length; i++)
                 values[i] = signs[i] >= T.Zero ? values[i] : -values[i];
         }
-        return (byInput, ToTensor(Gather<T>(byColumn, 0, numerator.shape, columns), numerator), ToTensor(byDenominator, denominator));
+        return [byInput, ToTensor(Gather<T>(byColumn, 0, numerator.shape, columns), numerator), ToTensor(byDenominator, denominator)];
     }
 
     // Coefficients of every column, (10, columns); those of higher degree than the function has are 0.
@@ -128,7 +146,8 @@ internal sealed class FusedRational : autograd.SingleTensorFunction<FusedRationa
     private static T[] Values<T>(Tensor of)
         where T : unmanaged
     {
-        using var dense = of.detach().contiguous();
+        using var free = of.detach();
+        using var dense = free.contiguous();
         return MemoryMarshal.Cast<byte, T>(dense.bytes).ToArray();
     }
 

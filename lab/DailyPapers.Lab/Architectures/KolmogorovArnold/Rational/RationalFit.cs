@@ -110,9 +110,11 @@ public static class RationalFit
         return solved.data<double>().ToArray();
     }
 
-    // Φ(x) by erf's series, which converges for all x; here |x| ≤ 3.
+    // Φ(x) by erf's series, which converges for all x; beyond 9 its sum is 0 or 1 to the last digit and the terms may overflow.
     private static double NormalDistribution(double x)
     {
+        if (Math.Abs(x) > 9)
+            return x > 0 ? 1 : 0;
         double term = x, sum = x;
         for (var k = 1; Math.Abs(term) > 1e-18; k++)
         {

@@ -23,8 +23,8 @@ public static class RationalFunction
     }
 
     /// <summary>
-    /// Whether the fused pass serves: contiguous 32- or 64-bit floats on the CPU, all of one type, degrees of at most 5 and 4. Its
-    /// gradients can't be differentiated again; use <see cref="Composed"/> for that.
+    /// Whether the fused pass serves: contiguous 32- or 64-bit floats on the CPU, less than 2 GiB, all of one type, degrees of at most 5
+    /// and 4. Gradients that are to be differentiated again (<c>create_graph</c>) come from <see cref="Composed"/>.
     /// </summary>
     /// <inheritdoc cref="Apply" path="/param"/>
     public static bool CanFuse(Tensor input, Tensor numerator, Tensor denominator)
@@ -32,7 +32,7 @@ public static class RationalFunction
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(numerator);
         ArgumentNullException.ThrowIfNull(denominator);
-        return input.device_type == DeviceType.CPU && input.dtype is ScalarType.Float32 or ScalarType.Float64 && input.is_contiguous() && input.numel() > 0
+        return input.device_type == DeviceType.CPU && input.dtype is ScalarType.Float32 or ScalarType.Float64 && input.is_contiguous() && input.numel() > 0 && input.numel() <= int.MaxValue / input.ElementSize
             && numerator.device_type == DeviceType.CPU && numerator.dtype == input.dtype && denominator.device_type == DeviceType.CPU && denominator.dtype == input.dtype
             && numerator.shape[1] <= RationalKernel<float>.NumeratorDegree + 1 && denominator.shape[1] <= RationalKernel<float>.DenominatorDegree;
     }

@@ -51,6 +51,82 @@ public sealed class ActivationKanLayerTests
         AssertGradients(layer, 4);
     }
 
+    [Theory]
+    [InlineData(AttentionReduction.GlobalAttention)]
+    [InlineData(AttentionReduction.SpatialAttention)]
+    [InlineData(AttentionReduction.Multistep)]
+    public void A_layer_is_its_formula(AttentionReduction reduction)
+    {
+        using var scope = NewDisposeScope();
+        new Seed(4).SeedTorch();
+        const int rows = 3, inputs = 4, grid = 2, order = 1, functions = grid + order;
+        using var layer = new ActivationKanLayer(inputs, 2, grid, order, reduction: reduction, dtype: float64);
+        var x = randn(rows, inputs, dtype: float64);
+        var parameters = layer.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter.detach().flatten().data<double>().ToArray());
+        var (low, high) = ActivationBasis.Ends(grid, order);
+
+        // F scaled over the whole batch, one number from it for every input, a layer norm of those, SiLU, W.
+        var f = new double[rows, inputs, functions];
+        for (var row = 0; row < rows; row++)
+            for (var i = 0; i < inputs; i++)
+                for (var g = 0; g < functions; g++)
+                    f[row, i, g] = Math.Pow(Silu(x[row, i].item<double>() - low[g]) * Silu(high[g] - x[row, i].item<double>()), 2);
+        var (least, most) = (f.Cast<double>().Min(), f.Cast<double>().Max());
+        for (var row = 0; row < rows; row++)
+        {
+            var scaled = Enumerable.Range(0, inputs).Select(i => Enumerable.Range(0, functions).Select(g => (f[row, i, g] - least) / (most - least)).ToArray()).ToArray();
+            var reduced = Reduced(scaled);
+            var (mean, variance) = (reduced.Average(), reduced.Average(value => Math.Pow(value - reduced.Average(), 2)));
+            var activated = reduced.Select(value => Silu((value - mean) / Math.Sqrt(variance + 1e-5))).ToArray();
+            for (var output = 0; output < 2; output++)
+                Assert.Equal(activated.Select((value, i) => value * parameters["_weights.weight"][output * inputs + i]).Sum(), layer.call(x)[row, output].item<double>(), 1e-10);
+        }
+
+        double[] Reduced(double[][] scaled)
+        {
+            const double temperature = 2; // √4
+            double Score(int i) => scaled[i].Select((value, g) => value * parameters["_scores.weight"][g]).Sum() + parameters["_scores.bias"][0];
+            double Convolved(int i, int g) => parameters["_convolution.bias"][g]
+                + Enumerable.Range(-1, 3).Where(shift => i + shift is >= 0 and < inputs).Sum(shift => parameters["_convolution.weight"][3 * g + shift + 1] * scaled[i + shift][g]);
+            var places = Enumerable.Range(0, inputs);
+            return reduction switch
+            {
+                AttentionReduction.Multistep => [.. places.Select(Score)],
+                AttentionReduction.GlobalAttention => [.. places.Select(i => scaled[i].Sum() * Math.Exp(Score(i) / temperature) / places.Sum(other => Math.Exp(Score(other) / temperature)))],
+                _ => [.. places.Select(i => scaled[i].Select((value, g) => value * Math.Exp(Convolved(i, g) / temperature)).Sum() / scaled[i].Select((_, g) => Math.Exp(Convolved(i, g) / temperature)).Sum())],
+            };
+        }
+
+        static double Silu(double value) => value / (1 + Math.Exp(-value));
+    }
+
+    [Fact]
+    public void A_batch_may_be_one_input_without_spread_or_empty()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var reduction in Enum.GetValues<AttentionReduction>())
+        {
+            using var layer = new ActivationKanLayer(3, 2, activation: BaseActivation.Relu, reduction: reduction);
+            // All functions are 0 far outside the grid.
+            Assert.True(layer.call(full(1, 3, 100)).isfinite().all().item<bool>());
+            Assert.Equal([0L, 2L], layer.call(empty(0, 3)).shape);
+        }
+    }
+
+    [Fact]
+    public void Relu_kan_is_a_linear_map_of_the_bumps_of_its_normalised_input()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(5).SeedTorch();
+        using var layer = new ReluKanLayer(3, 2, dtype: float64);
+        var x = randn(4, 3, dtype: float64);
+        var normalised = (x - x.mean([1], true)) / (x.var(1, false, true) + 1e-5).sqrt();
+        var bumps = layer.Bumps(normalised);
+        Assert.Equal([4L, 3L, 6L], bumps.shape);
+        var expected = tensordot(bumps, layer.Weights.weight!.view(2, 3, 6), [1L, 2L], [1L, 2L]) + layer.Weights.bias!;
+        Assert.True(layer.call(x).allclose(expected, 1e-10, 1e-12));
+    }
+
     [Fact]
     public void Without_preferences_attention_is_the_mean()
     {

@@ -91,8 +91,11 @@ internal static unsafe class RowKernel<T, V, TSimd>
     {
         x = TSimd.Max(TSimd.Broadcast(-TSimd.Limit), x);
         n = TSimd.NearestExponent(x);
-        return TSimd.ExpOfReduced(TSimd.ReduceArgument(x, n));
+        return ExpOfReduced(TSimd.ReduceArgument(x, n));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfReduced(V t) => TSimd.MultiplyAdd(TSimd.SlopeOfExp(t), t, TSimd.Broadcast(T.One));
 
     /// <summary>The first pass; of a short row after its maximum, so that the exponent to start from is already the final one.</summary>
     internal static RowSum Sum(T* x, nint count)
@@ -170,7 +173,7 @@ internal static unsafe class RowKernel<T, V, TSimd>
         var t = TSimd.Add(
             TSimd.Subtract(TSimd.ReduceExactly(x, n), logHigh),
             TSimd.MultiplyAdd(n, TSimd.Broadcast(-TSimd.Ln2Last), logLow));
-        var y = TSimd.ScaleDown(TSimd.ExpOfReduced(t), TSimd.Subtract(n, nSum));
+        var y = TSimd.ScaleDown(ExpOfReduced(t), TSimd.Subtract(n, nSum));
         // A result just below 1 may round to the number above 1, which is two units in the last place away.
         return TSimd.Min(TSimd.Broadcast(T.One), y);
     }
@@ -227,7 +230,7 @@ internal static unsafe class RowKernel<T, V, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Difference(V x, V high, V low) => TSimd.Min(default, TSimd.Subtract(TSimd.Subtract(x, high), low));
+    internal static V Difference(V x, V high, V low) => TSimd.Min(default, TSimd.Subtract(TSimd.Subtract(x, high), low));
 
     /// <summary>Writes x − high − low, which is at most 0 but for rounding; a NaN stays one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

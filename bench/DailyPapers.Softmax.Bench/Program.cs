@@ -51,13 +51,23 @@ var threads = new Option<int>("--threads")
     Description = "1 for one thread each; more for so many of ours against libtorch's default.",
     DefaultValueFactory = _ => 1,
 };
-var libraries = new Command("libraries", "Times Softmax.ComputeRows against TensorPrimitives and libtorch.") { sizes, rounds, seconds, log, doubles, columns, threads };
+var rowByRow = new Option<bool>("--row-by-row") { Description = "Call Compute for each row, as TensorPrimitives is called, instead of ComputeRows once." };
+var libtorchKernels = new Option<LibTorchKernels>("--libtorch-kernels")
+{
+    Description = "The instruction set of libtorch's kernels; Own leaves it to libtorch.",
+    DefaultValueFactory = _ => LibTorchKernels.Avx2,
+};
+var libraries = new Command("libraries", "Times Softmax.ComputeRows against TensorPrimitives and libtorch.")
+{
+    sizes, rounds, seconds, log, doubles, columns, threads, rowByRow, libtorchKernels,
+};
 libraries.SetAction(parsed =>
 {
     try
     {
         var bench = new LibraryBench(
-            parsed.GetValue(log), parsed.GetRequiredValue(columns), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds), parsed.GetRequiredValue(seconds));
+            parsed.GetValue(log), parsed.GetRequiredValue(columns), parsed.GetValue(rowByRow), parsed.GetRequiredValue(libtorchKernels),
+            parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds), parsed.GetRequiredValue(seconds));
         var counts = SizeRange.Parse(parsed.GetRequiredValue(sizes));
         if (parsed.GetValue(doubles))
             bench.Run<double>(Console.Out, counts);

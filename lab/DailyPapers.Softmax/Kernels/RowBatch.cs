@@ -14,8 +14,10 @@ internal readonly unsafe struct RowBatch<T>(T* input, nint inputStride, T* outpu
     private const long BytesPastCaches = 64L << 20;
     private const long RowBytesPastCaches = 8192;
 
-    // Input, output and the kernel's own memory for such a row fit the first-level cache.
-    private const int BytesOfShortRow = 16 << 10;
+    // The second-level cache holds such a row with its output and the kernel's own memory, and the stack has room for that. For
+    // log-softmax the second pass is a subtraction, and all that the longer rows would gain is lost by the pass for the maximum.
+    private const int BytesOfShortRow = 64 << 10;
+    private const int BytesOfShortLogRow = 16 << 10;
 
     private bool PastCaches => input != output && columns * (long)sizeof(T) >= RowBytesPastCaches
         && 2 * (long)rows * columns * sizeof(T) >= BytesPastCaches;
@@ -40,7 +42,7 @@ internal readonly unsafe struct RowBatch<T>(T* input, nint inputStride, T* outpu
         T* x = input + from * inputStride, y = output + from * outputStride;
         if (columns == 1)
             RunSingles(x, y, to - from, log ? T.Zero : T.One);
-        else if (columns * (long)sizeof(T) > BytesOfShortRow)
+        else if (columns * (long)sizeof(T) > (log ? BytesOfShortLogRow : BytesOfShortRow))
             RunLongRows(kernels, x, y, to - from, log);
         else if (columns <= kernels.Lanes)
             (log ? kernels.VectorLogSoftmax : kernels.VectorSoftmax)(x, inputStride, y, outputStride, to - from, columns);

@@ -20,9 +20,6 @@ internal static unsafe class RowKernel<T, V, TSimd>
     where V : struct
     where TSimd : struct, ISimd<T, V>
 {
-    // In the first-level cache a pass for the maximum costs less than the branches mispredicted while the maximum is still rising.
-    private const int BytesOfShortRow = 16 << 10;
-
     // Multiples of 1 / Grid, the last bit of ln 2's leading part, can be subtracted from a reduced argument exactly.
     private static double Grid => typeof(T) == typeof(float) ? 1 << 24 : 1L << 53;
 
@@ -97,22 +94,14 @@ internal static unsafe class RowKernel<T, V, TSimd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ExpOfReduced(V t) => TSimd.MultiplyAdd(TSimd.SlopeOfExp(t), t, TSimd.Broadcast(T.One));
 
-    /// <summary>The first pass; of a short row after its maximum, so that the exponent to start from is already the final one.</summary>
-    internal static RowSum Sum(T* x, nint count)
-    {
-        if (count * sizeof(T) > BytesOfShortRow)
-            return SumFrom(x, count, -TSimd.LargestSum, isFinal: false);
-        var n = TSimd.NearestExponent(TSimd.Broadcast(T.MaxNative(-TSimd.Limit, SoftmaxKernel<T, V, TSimd>.Max(x, count))));
-        return SumFrom(x, count, TSimd.First(n), isFinal: true);
-    }
-
+    /// <summary>The first pass.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static RowSum SumFrom(T* x, nint count, T exponent, bool isFinal)
+    internal static RowSum Sum(T* x, nint count)
     {
         V c0 = default, c1 = default;
         var sum0 = TSimd.Broadcast(T.CreateChecked(2));
         var sum1 = sum0;
-        var n0 = TSimd.Broadcast(exponent);
+        var n0 = TSimd.Broadcast(-TSimd.LargestSum);
         var n1 = n0;
         nint i = 0;
         for (; i <= count - 8 * TSimd.Lanes; i += 8 * TSimd.Lanes)
@@ -136,32 +125,13 @@ internal static unsafe class RowKernel<T, V, TSimd>
         var two = TSimd.Broadcast(T.CreateChecked(2));
         sum0 = TSimd.Subtract(sum0, two);
         sum1 = TSimd.Subtract(sum1, two);
-        if (!isFinal)
-        {
-            exponent = TSimd.MaxAcross(TSimd.Max(n0, n1));
-            var n = TSimd.Broadcast(exponent);
-            V down0 = TSimd.Subtract(n0, n), down1 = TSimd.Subtract(n1, n);
-            sum0 = TSimd.ScaleDown(sum0, down0);
-            sum1 = TSimd.ScaleDown(sum1, down1);
-            c0 = TSimd.ScaleDown(c0, down0);
-            c1 = TSimd.ScaleDown(c1, down1);
-        }
-        if (typeof(T) == typeof(float))
-            return new(TSimd.SumAcross(sum0) + TSimd.SumAcross(sum1) + TSimd.SumAcross(TSimd.Add(c0, c1)), 0, double.CreateTruncating(exponent));
-        var total = new DoubleSum();
-        AddLanes(ref total, sum0);
-        AddLanes(ref total, sum1);
-        AddLanes(ref total, TSimd.Add(c0, c1));
-        return new(total.High, total.Low, double.CreateTruncating(exponent));
-    }
-
-    // A sum of doubles must not lose a bit even here.
-    private static void AddLanes(ref DoubleSum total, V value)
-    {
-        var lanes = stackalloc T[TSimd.Lanes];
-        TSimd.Store(lanes, value);
-        for (var i = 0; i < TSimd.Lanes; i++)
-            total.Add(double.CreateTruncating(lanes[i]));
+        var exponent = TSimd.MaxAcross(TSimd.Max(n0, n1));
+        var n = TSimd.Broadcast(exponent);
+        V down0 = TSimd.Subtract(n0, n), down1 = TSimd.Subtract(n1, n);
+        var high0 = TSimd.SumAcross(TSimd.ScaleDown(sum0, down0), TSimd.ScaleDown(c0, down0), out var rest0);
+        var high1 = TSimd.SumAcross(TSimd.ScaleDown(sum1, down1), TSimd.ScaleDown(c1, down1), out var rest1);
+        var high = RowSum.TwoSum(high0, high1, out var lost);
+        return typeof(T) == typeof(float) ? new(high, 0, double.CreateTruncating(exponent)) : new(high, lost + (rest0 + rest1), double.CreateTruncating(exponent));
     }
 
     // #region accurate-normalise

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace DailyPapers.Numerics.Kernels;
 
-/// <summary>Softmax and log-softmax of rows longer than a vector that the first-level cache holds, where a pass over memory costs less than a second exponential.</summary>
+/// <summary>Softmax and log-softmax of rows longer than a vector that the nearer caches hold, where a pass over memory costs less than a second exponential.</summary>
 /// <remarks>
 /// <para>Three passes: the maximum; the exponentials, each as high + low, and their sum; their division by the sum. They are the
 /// paper's exponentials still, with n kept apart until n_max is known, so that no logit is rounded by the subtraction of the maximum.</para>
@@ -81,6 +81,16 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
         return high;
     }
 
+    // Log-softmax's bound, which is one on max(|y|, 1), allows the sum the rounding of its terms.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Accumulate(V x, V nMax, ref V sum, ref V c)
+    {
+        var term = ShortExp<T, V, TSimd>.Exponential(x, nMax, out _);
+        var total = TSimd.Add(sum, term);
+        c = TSimd.Add(c, TSimd.Subtract(term, TSimd.Subtract(total, sum)));
+        sum = total;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SetSum(ShortRow<T>* row, V sum, V c) =>
         row->Sum = TSimd.SumAcross(TSimd.Subtract(sum, TSimd.Broadcast(TSimd.SumStart)), c, out row->SumRest);
@@ -131,15 +141,15 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
         nint i = 0;
         for (; i <= count - 4 * TSimd.Lanes; i += 4 * TSimd.Lanes)
         {
-            Accumulate(TSimd.Load(x + i), nMax, ref sum, ref c, out _);
-            Accumulate(TSimd.Load(x + i + TSimd.Lanes), nMax, ref sum, ref c, out _);
-            Accumulate(TSimd.Load(x + i + 2 * TSimd.Lanes), nMax, ref sum, ref c, out _);
-            Accumulate(TSimd.Load(x + i + 3 * TSimd.Lanes), nMax, ref sum, ref c, out _);
+            Accumulate(TSimd.Load(x + i), nMax, ref sum, ref c);
+            Accumulate(TSimd.Load(x + i + TSimd.Lanes), nMax, ref sum, ref c);
+            Accumulate(TSimd.Load(x + i + 2 * TSimd.Lanes), nMax, ref sum, ref c);
+            Accumulate(TSimd.Load(x + i + 3 * TSimd.Lanes), nMax, ref sum, ref c);
         }
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
-            Accumulate(TSimd.Load(x + i), nMax, ref sum, ref c, out _);
+            Accumulate(TSimd.Load(x + i), nMax, ref sum, ref c);
         if (i < count)
-            Accumulate(TSimd.LoadTail(x + i, (int)(count - i)), nMax, ref sum, ref c, out _);
+            Accumulate(TSimd.LoadTail(x + i, (int)(count - i)), nMax, ref sum, ref c);
         SetSum(row, sum, c);
     }
 

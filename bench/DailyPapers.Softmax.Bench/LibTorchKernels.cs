@@ -3,9 +3,15 @@ using System.Runtime.InteropServices;
 namespace DailyPapers.Numerics.Bench;
 
 /// <summary>The instruction set of libtorch's elementwise kernels, which it chooses when it is loaded.</summary>
-/// <remarks>Its own choice is the widest the processor has, which is not always its fastest: softmax with AVX-512 may take many times as long as with AVX2.</remarks>
+/// <remarks>
+/// Its own choice is the widest the processor has. For long rows that is the fastest, for rows that are no multiple of a vector it may take
+/// ten times as long as the narrower one.
+/// </remarks>
 internal enum LibTorchKernels
 {
+    /// <summary>Whichever of AVX2 and AVX-512 takes less time for rows of the length in question (<see cref="LibTorchProbe"/>).</summary>
+    Faster,
+
     /// <summary>What libtorch chooses itself.</summary>
     Own,
 

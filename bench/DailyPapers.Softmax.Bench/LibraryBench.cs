@@ -21,7 +21,10 @@ internal sealed record LibraryBench(bool Log, int Columns, bool RowByRow, LibTor
     internal void Run<T>(TextWriter output, int[] sizes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        LibTorchKernels.Choose();
+        var (libTorchKernels, times) = LibTorchKernels == LibTorchKernels.Faster
+            ? new LibTorchProbe(Log, typeof(T) == typeof(double), Columns == 0 ? sizes.Append(1).Max() : Columns).Faster()
+            : (LibTorchKernels, "");
+        libTorchKernels.Choose();
         TorchNativeLibrary.Prepare();
         var reused = ReusedMemory.Enable();
         if (Threads == 1)
@@ -31,7 +34,7 @@ internal sealed record LibraryBench(bool Log, int Columns, bool RowByRow, LibTor
         Line(output, $"{(Log ? "log-softmax" : "softmax")}, {typeof(T).Name}, {(Columns == 0 ? "one row" : $"rows of {Columns}")}{(RowByRow ? ", a call for each" : "")}, {Softmax.BestInstructionSet}");
         Line(output, $"Caches from {caches.Source}: L1 {caches.L1 >> 10} KiB, L2 {caches.L2 >> 10} KiB, L3 {caches.L3 >> 10} KiB");
         Line(output, $"Threads: {Threads} of ours, {get_num_threads()} of libtorch's, one of TensorPrimitives'; {(pinned?.Core is { } core ? $"pinned to core {core}" : "not pinned")}");
-        Line(output, $"libtorch's kernels: {LibTorchKernels.Description()}.");
+        Line(output, $"libtorch's kernels: {libTorchKernels.Description()}{times}.");
         Line(output, $"libtorch allocates its result at every call, {(reused ? "from memory that the process keeps" : "from the system")}; the others write where they are told.");
         Line(output, $"Nanoseconds an element ({(Threads == 1 ? InterleavedTiming.Clock : "wall time")}), median [quartiles]; ratio: median over rounds of the better other's time over Compute's.");
         Line(output, $"{"elements",10}  {"Compute",22} {"TensorPrimitives",22} {"libtorch",22}  {"/Tensor",8} {"/torch",8} {"/best",8} {"rounds",6}");

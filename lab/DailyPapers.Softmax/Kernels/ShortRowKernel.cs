@@ -26,6 +26,7 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
         var room = (columns + 2 * TSimd.Lanes - 1) & -TSimd.Lanes;
         var atOnce = (int)Math.Clamp(Math.Min(rows, BytesAtOnce / (room * sizeof(T))), 1, RowsAtOnce);
         var low = stackalloc T[(int)room * atOnce];
+        var tail = (int)columns % TSimd.Lanes;
         var block = stackalloc ShortRow<T>[RowsAtOnce];
         for (; rows > 0; rows -= atOnce, x += atOnce * xStride, y += atOnce * yStride)
         {
@@ -37,6 +38,8 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
                 block[i].Invert();
             for (var i = 0; i < size; i++)
                 Multiply(block + i, low + i * room, columns);
+            if (tail > 0)
+                MultiplyTails(block, size, low + (columns - tail), room, columns - tail, tail);
         }
     }
 
@@ -168,8 +171,14 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
         }
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
             TSimd.Store(y + i, Product(y + i, low + i, value, rest));
-        if (i < count)
-            TSimd.StoreTail(y + i, Product(low + i + TSimd.Lanes, low + i, value, rest), (int)(count - i));
+    }
+
+    /// <summary>The rows' last elements, after all the rest: the processor takes a masked store for one of a whole vector, and the next row's loads wait for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTails(ShortRow<T>* block, int size, T* low, nint room, nint start, int tail)
+    {
+        for (var row = block; row < block + size; row++, low += room)
+            TSimd.StoreTail(row->Y + start, Product(low + TSimd.Lanes, low, TSimd.Broadcast(row->High), TSimd.Broadcast(row->Low)), tail);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

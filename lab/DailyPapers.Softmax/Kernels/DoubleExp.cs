@@ -41,8 +41,8 @@ internal static class DoubleExp
     /// <summary>2^−Lift: the logarithm of a lifted sum is a large number, whose last place is too coarse.</summary>
     internal const double Unlift = 7.458340731200207e-155;
 
-    /// <summary>16 · 2^Lift, above such an exponential and the sum of 16.</summary>
-    internal const double SumStart = 2.1452492687908156e155;
+    /// <summary>32 · 2^Lift, above such an exponential; whole units of its last place can be added for 32 exponentials.</summary>
+    internal const double SumStart = 4.290498537581631e155;
 
     /// <summary>1.5 · 2^52.</summary>
     internal const double Magic = 6755399441055744;

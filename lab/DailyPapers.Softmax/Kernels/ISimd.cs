@@ -24,7 +24,7 @@ internal unsafe interface ISimd<T, V>
     /// <summary>Exponentials of a short row are kept 2^Lift times as large (<see cref="SingleExp.Lift"/>).</summary>
     static abstract T Lift { get; }
 
-    /// <summary>16 · 2^Lift: a sum that starts there is larger than any term, and takes terms in whole units of its last place.</summary>
+    /// <summary>32 · 2^Lift: a sum that starts there is larger than any term, and takes terms in whole units of its last place.</summary>
     static abstract T SumStart { get; }
 
     /// <summary>The fewest lanes that a row may be given where a vector holds several: a power of two; Lanes where <see cref="Permute"/> is not supported.</summary>

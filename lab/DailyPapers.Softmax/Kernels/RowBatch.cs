@@ -44,10 +44,17 @@ internal readonly unsafe struct RowBatch<T>(T* input, nint inputStride, T* outpu
             RunSingles(x, y, to - from, log ? T.Zero : T.One);
         else if (columns * (long)sizeof(T) > (log ? BytesOfShortLogRow : BytesOfShortRow))
             RunLongRows(kernels, x, y, to - from, log);
-        else if (columns <= kernels.Lanes)
-            (log ? kernels.VectorLogSoftmax : kernels.VectorSoftmax)(x, inputStride, y, outputStride, to - from, columns);
         else
-            (log ? kernels.ShortLogSoftmax : kernels.ShortSoftmax)(x, inputStride, y, outputStride, to - from, columns);
+            ShortKernel(kernels, log)(x, inputStride, y, outputStride, to - from, columns);
+    }
+
+    private delegate*<T*, nint, T*, nint, nint, nint, void> ShortKernel(RowKernels<T> kernels, bool log)
+    {
+        if (columns <= kernels.Lanes)
+            return log ? kernels.VectorLogSoftmax : kernels.VectorSoftmax;
+        if (log)
+            return kernels.ShortLogSoftmax;
+        return columns <= 2 * kernels.Lanes ? kernels.TwoVectorSoftmax : kernels.ShortSoftmax;
     }
 
     private void RunSingles(T* x, T* y, int count, T result)

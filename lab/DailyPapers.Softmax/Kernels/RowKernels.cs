@@ -14,16 +14,17 @@ internal sealed unsafe class RowKernels<T>
     internal readonly delegate*<T*, T*, nint, T, T, bool, void> Subtract;
     internal readonly delegate*<T*, nint, T> Max;
 
-    /// <summary>The longest row for the kernels of a vector's rows.</summary>
+    /// <summary>The count of elements of a vector.</summary>
     internal readonly int Lanes;
 
-    /// <summary>Whole batches of rows that a vector holds, and of short rows: input and its stride, output and its stride, rows, columns.</summary>
-    internal readonly delegate*<T*, nint, T*, nint, nint, nint, void> VectorSoftmax, VectorLogSoftmax, ShortSoftmax, ShortLogSoftmax;
+    /// <summary>Whole batches of rows that one vector holds, or two, and of other short rows: input and its stride, output and its stride, rows, columns.</summary>
+    internal readonly delegate*<T*, nint, T*, nint, nint, nint, void> VectorSoftmax, VectorLogSoftmax, TwoVectorSoftmax, ShortSoftmax, ShortLogSoftmax;
 
     private RowKernels(
         delegate*<T*, nint, RowSum> sum, delegate*<RowSum, bool> isWithinLimits, delegate*<T*, T*, nint, RowSum, bool, void> normalise,
         delegate*<T*, T*, nint, T, T, bool, void> subtract, delegate*<T*, nint, T> max, int lanes,
         delegate*<T*, nint, T*, nint, nint, nint, void> vectorSoftmax, delegate*<T*, nint, T*, nint, nint, nint, void> vectorLogSoftmax,
+        delegate*<T*, nint, T*, nint, nint, nint, void> twoVectorSoftmax,
         delegate*<T*, nint, T*, nint, nint, nint, void> shortSoftmax, delegate*<T*, nint, T*, nint, nint, nint, void> shortLogSoftmax)
     {
         Sum = sum;
@@ -34,6 +35,7 @@ internal sealed unsafe class RowKernels<T>
         Lanes = lanes;
         VectorSoftmax = vectorSoftmax;
         VectorLogSoftmax = vectorLogSoftmax;
+        TwoVectorSoftmax = twoVectorSoftmax;
         ShortSoftmax = shortSoftmax;
         ShortLogSoftmax = shortLogSoftmax;
     }
@@ -51,6 +53,7 @@ internal sealed unsafe class RowKernels<T>
             &RowKernel<T, V, TSimd>.Sum, &RowKernel<T, V, TSimd>.IsWithinLimits, &RowKernel<T, V, TSimd>.Normalise,
             &RowKernel<T, V, TSimd>.Subtract, &SoftmaxKernel<T, V, TSimd>.Max,
             TSimd.Lanes, &VectorRowKernel<T, V, TSimd>.Softmax, &VectorRowLogKernel<T, V, TSimd>.LogSoftmax,
+            &TwoVectorRowKernel<T, V, TSimd>.Softmax,
             &ShortRowKernel<T, V, TSimd>.Softmax, &ShortRowKernel<T, V, TSimd>.LogSoftmax);
     }
 }

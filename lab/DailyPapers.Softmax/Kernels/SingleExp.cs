@@ -42,8 +42,8 @@ internal static class SingleExp
     /// <summary>Exponentials of a short row are kept 2^Lift times as large, so that a result near the smallest normal number is not rounded as a subnormal one first.</summary>
     internal const float Lift = 64f;
 
-    /// <summary>16 · 2^Lift, above such an exponential and the sum of 16.</summary>
-    internal const float SumStart = 2.9514791e20f;
+    /// <summary>32 · 2^Lift, above such an exponential; whole units of its last place can be added for 32 exponentials.</summary>
+    internal const float SumStart = 5.9029581e20f;
 
     /// <summary>Adding 1.5 · 2^23 rounds to an integer and leaves that integer in the low bits.</summary>
     internal const float Magic = 12582912f;

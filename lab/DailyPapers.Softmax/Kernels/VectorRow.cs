@@ -21,23 +21,35 @@ internal static unsafe class VectorRow<T, V, TSimd>
             TSimd.StoreTail(y, value, (int)count);
     }
 
+    /// <summary>The exponent of rows of so many lanes each, in every lane; false where a row's largest logit is out of the limits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryExponent(V largest, int lanes, out V exponent)
+    {
+        var n = TSimd.NearestExponent(Max(largest, lanes));
+        exponent = TSimd.Subtract(n, TSimd.Broadcast(TSimd.Lift));
+        return !TSimd.AnyGreater(TSimd.Broadcast(TSimd.SmallestSum), n) && !TSimd.AnyGreater(n, TSimd.Broadcast(TSimd.LargestSum));
+    }
+
     /// <summary>
-    /// The exponentials and their sum, over 2^exponent; every lane of a row gets its row's exponent, and its sum as sum + rest. False where
-    /// a row's largest logit is out of the limits.
+    /// high + low as whole + rest: a whole number of units that add up without rounding, and a rest so small that its rounding doesn't matter.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TrySum(V x, int lanes, out V exponent, out V high, out V low, out V sum, out V rest)
+    internal static V Split(V high, V low, out V whole)
     {
-        // A NaN in the first operand may be passed over; it surfaces in the sum.
-        var n = TSimd.NearestExponent(Max(TSimd.Max(x, TSimd.Broadcast(T.NegativeInfinity)), lanes));
-        exponent = TSimd.Subtract(n, TSimd.Broadcast(TSimd.Lift));
-        high = ShortExp<T, V, TSimd>.Exponential(x, exponent, out low);
-        // Whole units of the start's last place add up without rounding; what is left of the terms is so small that its rounding doesn't matter.
         var start = TSimd.Broadcast(TSimd.SumStart);
-        var whole = TSimd.Subtract(TSimd.Add(start, high), start);
-        sum = Sum(whole, lanes);
-        rest = Sum(TSimd.Add(TSimd.Subtract(high, whole), low), lanes);
-        return !TSimd.AnyGreater(TSimd.Broadcast(TSimd.SmallestSum), n) && !TSimd.AnyGreater(n, TSimd.Broadcast(TSimd.LargestSum));
+        whole = TSimd.Subtract(TSimd.Add(start, high), start);
+        return TSimd.Add(TSimd.Subtract(high, whole), low);
+    }
+
+    /// <summary>The reciprocal of the rows' sums as value · (1 + missing), in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Reciprocal(V whole, V rest, int lanes, out V missing)
+    {
+        whole = Sum(whole, lanes);
+        rest = Sum(rest, lanes);
+        var value = TSimd.Divide(TSimd.Broadcast(T.One), TSimd.Add(whole, rest));
+        missing = TSimd.Subtract(TSimd.OneMinusProduct(value, whole), TSimd.Multiply(value, rest));
+        return value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,7 +66,7 @@ internal static unsafe class VectorRow<T, V, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Sum(V value, int lanes)
+    internal static V Sum(V value, int lanes)
     {
         value = TSimd.Add(value, TSimd.Exchange(value, 1));
         if (lanes > 2)

@@ -69,11 +69,15 @@ internal static unsafe class VectorRowKernel<T, V, TSimd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TrySoftmax(V x, int lanes, out V result)
     {
-        var isWithinLimits = VectorRow<T, V, TSimd>.TrySum(x, lanes, out _, out var high, out var low, out var sum, out var rest);
-        var value = TSimd.Divide(TSimd.Broadcast(T.One), sum);
-        var missing = TSimd.Subtract(TSimd.OneMinusProduct(value, sum), TSimd.Multiply(value, rest));
+        result = default;
+        // A NaN in the first operand may be passed over; it surfaces in the sum.
+        if (!VectorRow<T, V, TSimd>.TryExponent(TSimd.Max(x, TSimd.Broadcast(T.NegativeInfinity)), lanes, out var exponent))
+            return false;
+        var high = ShortExp<T, V, TSimd>.Exponential(x, exponent, out var low);
+        var rest = VectorRow<T, V, TSimd>.Split(high, low, out var whole);
+        var value = VectorRow<T, V, TSimd>.Reciprocal(whole, rest, lanes, out var missing);
         result = ShortExp<T, V, TSimd>.Product(high, low, value, missing);
-        return isWithinLimits;
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

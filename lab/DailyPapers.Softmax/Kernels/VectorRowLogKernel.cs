@@ -42,10 +42,13 @@ internal static unsafe class VectorRowLogKernel<T, V, TSimd>
     private static bool TrySum(ShortRow<T>* row, nint columns)
     {
         var x = VectorRow<T, V, TSimd>.Load(row->X, columns);
-        var isWithinLimits = VectorRow<T, V, TSimd>.TrySum(x, TSimd.Lanes, out var exponent, out _, out _, out var sum, out var rest);
+        if (!VectorRow<T, V, TSimd>.TryExponent(TSimd.Max(x, TSimd.Broadcast(T.NegativeInfinity)), TSimd.Lanes, out var exponent))
+            return false;
+        var high = ShortExp<T, V, TSimd>.Exponential(x, exponent, out var low);
+        var rest = VectorRow<T, V, TSimd>.Split(high, low, out var whole);
         row->Exponent = TSimd.First(exponent);
-        row->SetSum(TSimd.First(sum), TSimd.First(rest));
-        return isWithinLimits;
+        row->SetSum(TSimd.First(VectorRow<T, V, TSimd>.Sum(whole, TSimd.Lanes)), TSimd.First(VectorRow<T, V, TSimd>.Sum(rest, TSimd.Lanes)));
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

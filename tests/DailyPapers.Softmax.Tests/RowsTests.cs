@@ -149,7 +149,8 @@ public sealed class RowsTests
         Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => LogSoftmax.Compute(x.AsSpan(1), x.AsSpan(0, 9))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => LogSoftmax.Compute(x, y.AsSpan(1)));
         Softmax.ComputeRows(ReadOnlySpan<float>.Empty, 5, [], 5, 0, 5);
-        Softmax.ComputeRows(ReadOnlySpan<float>.Empty, 0, [], 0, 3, 0);
+        Softmax.ComputeRows(ReadOnlySpan<float>.Empty, 0, [], 0, 30, 0);
+        LogSoftmax.ComputeRows(ReadOnlySpan<float>.Empty, 0, [], 0, 30, 0);
     }
 
     private static float[] Softmax_(float[] x)

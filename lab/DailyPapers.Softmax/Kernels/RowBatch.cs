@@ -16,7 +16,7 @@ internal readonly unsafe struct RowBatch<T>(T* input, nint inputStride, T* outpu
 
     // The second-level cache holds such a row with its output and the kernel's own memory, and the stack has room for that. For
     // log-softmax the second pass is a subtraction, and all that the longer rows would gain is lost by the pass for the maximum.
-    private const int BytesOfShortRow = 64 << 10;
+    private const int BytesOfShortRow = 32 << 10;
     private const int BytesOfShortLogRow = 16 << 10;
 
     private bool PastCaches => input != output && columns * (long)sizeof(T) >= RowBytesPastCaches
@@ -40,21 +40,20 @@ internal readonly unsafe struct RowBatch<T>(T* input, nint inputStride, T* outpu
     private void RunRows(RowKernels<T> kernels, int from, int to, bool log)
     {
         T* x = input + from * inputStride, y = output + from * outputStride;
+        if (columns == 0)
+            return;
         if (columns == 1)
             RunSingles(x, y, to - from, log ? T.Zero : T.One);
         else if (columns * (long)sizeof(T) > (log ? BytesOfShortLogRow : BytesOfShortRow))
             RunLongRows(kernels, x, y, to - from, log);
+        else if (columns <= kernels.Lanes)
+            (log ? kernels.VectorLogSoftmax : kernels.VectorSoftmax)(x, inputStride, y, outputStride, to - from, columns);
+        else if (log)
+            kernels.ShortLogSoftmax(x, inputStride, y, outputStride, to - from, columns);
+        else if (columns <= 2 * kernels.Lanes)
+            kernels.TwoVectorSoftmax(x, inputStride, y, outputStride, to - from, columns);
         else
-            ShortKernel(kernels, log)(x, inputStride, y, outputStride, to - from, columns);
-    }
-
-    private delegate*<T*, nint, T*, nint, nint, nint, void> ShortKernel(RowKernels<T> kernels, bool log)
-    {
-        if (columns <= kernels.Lanes)
-            return log ? kernels.VectorLogSoftmax : kernels.VectorSoftmax;
-        if (log)
-            return kernels.ShortLogSoftmax;
-        return columns <= 2 * kernels.Lanes ? kernels.TwoVectorSoftmax : kernels.ShortSoftmax;
+            kernels.ShortSoftmax(x, inputStride, y, outputStride, to - from, columns, PastCaches);
     }
 
     private void RunSingles(T* x, T* y, int count, T result)

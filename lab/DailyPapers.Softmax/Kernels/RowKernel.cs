@@ -5,7 +5,7 @@ namespace DailyPapers.Numerics.Kernels;
 
 /// <summary>
 /// The kernels behind <see cref="Softmax.Compute(ReadOnlySpan{float}, Span{float}, int, SoftmaxInstructionSet)"/> and
-/// <see cref="LogSoftmax"/>: the paper's two passes, arranged so that the result is within 2 units in the last place.
+/// <see cref="LogSoftmax"/> for long rows: the paper's two passes, arranged so that the result is within 2 units in the last place.
 /// </summary>
 /// <remarks>
 /// <para>Three things cost the plain algorithm its last bits, and each is taken away. The sum loses nothing beyond the error of its
@@ -244,7 +244,7 @@ internal static unsafe class RowKernel<T, V, TSimd>
 
     // Elements up to the next address that non-temporal stores may go to; negative when there is none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint ToAlignment(T* y)
+    internal static nint ToAlignment(T* y)
     {
         var bytes = (nint)(-(nint)y & (sizeof(T) * TSimd.Lanes - 1));
         return bytes % sizeof(T) == 0 ? bytes / sizeof(T) : -1;

@@ -18,14 +18,17 @@ internal sealed unsafe class RowKernels<T>
     internal readonly int Lanes;
 
     /// <summary>Whole batches of rows that one vector holds, or two, and of other short rows: input and its stride, output and its stride, rows, columns.</summary>
-    internal readonly delegate*<T*, nint, T*, nint, nint, nint, void> VectorSoftmax, VectorLogSoftmax, TwoVectorSoftmax, ShortSoftmax, ShortLogSoftmax;
+    internal readonly delegate*<T*, nint, T*, nint, nint, nint, void> VectorSoftmax, VectorLogSoftmax, TwoVectorSoftmax, ShortLogSoftmax;
+
+    /// <summary>The same, and whether to store the results past the caches.</summary>
+    internal readonly delegate*<T*, nint, T*, nint, nint, nint, bool, void> ShortSoftmax;
 
     private RowKernels(
         delegate*<T*, nint, RowSum> sum, delegate*<RowSum, bool> isWithinLimits, delegate*<T*, T*, nint, RowSum, bool, void> normalise,
         delegate*<T*, T*, nint, T, T, bool, void> subtract, delegate*<T*, nint, T> max, int lanes,
         delegate*<T*, nint, T*, nint, nint, nint, void> vectorSoftmax, delegate*<T*, nint, T*, nint, nint, nint, void> vectorLogSoftmax,
         delegate*<T*, nint, T*, nint, nint, nint, void> twoVectorSoftmax,
-        delegate*<T*, nint, T*, nint, nint, nint, void> shortSoftmax, delegate*<T*, nint, T*, nint, nint, nint, void> shortLogSoftmax)
+        delegate*<T*, nint, T*, nint, nint, nint, bool, void> shortSoftmax, delegate*<T*, nint, T*, nint, nint, nint, void> shortLogSoftmax)
     {
         Sum = sum;
         IsWithinLimits = isWithinLimits;

@@ -18,14 +18,16 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
     private const int RowsAtOnce = 8;
     private const int BytesAtOnce = 16 << 10;
 
+    /// <summary>Softmax; <paramref name="pastCaches"/> keeps the results out of the caches, for batches far larger than them.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Softmax(T* x, nint xStride, T* y, nint yStride, nint rows, nint columns)
+    internal static void Softmax(T* x, nint xStride, T* y, nint yStride, nint rows, nint columns, bool pastCaches)
     {
         // Room for the lower parts, and at its end for the higher part of the tail, which y could not hold as a whole vector.
         var room = (columns + 2 * TSimd.Lanes - 1) & -TSimd.Lanes;
         var atOnce = (int)Math.Clamp(Math.Min(rows, BytesAtOnce / (room * sizeof(T))), 1, RowsAtOnce);
         var low = stackalloc T[(int)room * atOnce];
+        var high = stackalloc T[pastCaches ? (int)room * atOnce : 0];
         var tail = (int)columns % TSimd.Lanes;
         var block = stackalloc ShortRow<T>[RowsAtOnce];
         for (; rows > 0; rows -= atOnce, x += atOnce * xStride, y += atOnce * yStride)
@@ -33,14 +35,22 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
             var size = (int)Math.Min(atOnce, rows);
             FindExponents(block, size, x, xStride, y, yStride, columns);
             for (var i = 0; i < size; i++)
-                StoreExponentials(block + i, low + i * room, columns);
+                StoreExponentials(block + i, pastCaches ? high + i * room : block[i].Y, low + i * room, columns);
             for (var i = 0; i < size; i++)
                 block[i].Invert();
             for (var i = 0; i < size; i++)
-                Multiply(block + i, low + i * room, columns);
+            {
+                if (pastCaches)
+                    MultiplyPastCaches(block + i, high + i * room, low + i * room, columns - tail);
+                else
+                    Multiply(block + i, low + i * room, columns - tail);
+            }
             if (tail > 0)
                 MultiplyTails(block, size, low + (columns - tail), room, columns - tail, tail);
         }
+        // Stores past the caches are ordered after nothing: other threads must see them once this returns.
+        if (pastCaches)
+            Thread.MemoryBarrier();
     }
 
     [SkipLocalsInit]
@@ -99,31 +109,31 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
         row->Sum = TSimd.SumAcross(TSimd.Subtract(sum, TSimd.Broadcast(TSimd.SumStart)), c, out row->SumRest);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreExponentials(ShortRow<T>* row, T* low, nint count)
+    private static void StoreExponentials(ShortRow<T>* row, T* high, T* low, nint count)
     {
-        T* x = row->X, y = row->Y;
+        var x = row->X;
         var nMax = TSimd.Broadcast(row->Exponent);
         var sum = TSimd.Broadcast(TSimd.SumStart);
         V c = default;
         nint i = 0;
         for (; i <= count - 4 * TSimd.Lanes; i += 4 * TSimd.Lanes)
         {
-            var y0 = Accumulate(TSimd.Load(x + i), nMax, ref sum, ref c, out var low0);
-            var y1 = Accumulate(TSimd.Load(x + i + TSimd.Lanes), nMax, ref sum, ref c, out var low1);
-            var y2 = Accumulate(TSimd.Load(x + i + 2 * TSimd.Lanes), nMax, ref sum, ref c, out var low2);
-            var y3 = Accumulate(TSimd.Load(x + i + 3 * TSimd.Lanes), nMax, ref sum, ref c, out var low3);
-            TSimd.Store(y + i, y0);
+            var high0 = Accumulate(TSimd.Load(x + i), nMax, ref sum, ref c, out var low0);
+            var high1 = Accumulate(TSimd.Load(x + i + TSimd.Lanes), nMax, ref sum, ref c, out var low1);
+            var high2 = Accumulate(TSimd.Load(x + i + 2 * TSimd.Lanes), nMax, ref sum, ref c, out var low2);
+            var high3 = Accumulate(TSimd.Load(x + i + 3 * TSimd.Lanes), nMax, ref sum, ref c, out var low3);
+            TSimd.Store(high + i, high0);
             TSimd.Store(low + i, low0);
-            TSimd.Store(y + i + TSimd.Lanes, y1);
+            TSimd.Store(high + i + TSimd.Lanes, high1);
             TSimd.Store(low + i + TSimd.Lanes, low1);
-            TSimd.Store(y + i + 2 * TSimd.Lanes, y2);
+            TSimd.Store(high + i + 2 * TSimd.Lanes, high2);
             TSimd.Store(low + i + 2 * TSimd.Lanes, low2);
-            TSimd.Store(y + i + 3 * TSimd.Lanes, y3);
+            TSimd.Store(high + i + 3 * TSimd.Lanes, high3);
             TSimd.Store(low + i + 3 * TSimd.Lanes, low3);
         }
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
         {
-            TSimd.Store(y + i, Accumulate(TSimd.Load(x + i), nMax, ref sum, ref c, out var low0));
+            TSimd.Store(high + i, Accumulate(TSimd.Load(x + i), nMax, ref sum, ref c, out var low0));
             TSimd.Store(low + i, low0);
         }
         if (i < count)
@@ -171,6 +181,25 @@ internal static unsafe class ShortRowKernel<T, V, TSimd>
         }
         for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
             TSimd.Store(y + i, Product(y + i, low + i, value, rest));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyPastCaches(ShortRow<T>* row, T* high, T* low, nint count)
+    {
+        var y = row->Y;
+        V value = TSimd.Broadcast(row->High), rest = TSimd.Broadcast(row->Low);
+        var i = RowKernel<T, V, TSimd>.ToAlignment(y);
+        if (i >= 0)
+        {
+            TSimd.StoreTail(y, Product(high, low, value, rest), (int)i);
+            for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
+                TSimd.StoreNonTemporal(y + i, Product(high + i, low + i, value, rest));
+        }
+        i = Math.Max(i, 0);
+        for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
+            TSimd.Store(y + i, Product(high + i, low + i, value, rest));
+        if (i < count)
+            TSimd.StoreTail(y + i, Product(high + i, low + i, value, rest), (int)(count - i));
     }
 
     /// <summary>The rows' last elements, after all the rest: the processor takes a masked store for one of a whole vector, and the next row's loads wait for it.</summary>

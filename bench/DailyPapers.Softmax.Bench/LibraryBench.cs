@@ -18,11 +18,14 @@ namespace DailyPapers.Numerics.Bench;
 /// <param name="Seconds">Wall time a size gets.</param>
 internal sealed record LibraryBench(bool Log, int Columns, bool RowByRow, LibTorchKernels LibTorchKernels, int Threads, int Rounds, double Seconds)
 {
+    // A single row of powers of two: long enough for its ends not to matter, and in the caches.
+    private const int LengthOfProbe = 1 << 15;
+
     internal void Run<T>(TextWriter output, int[] sizes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (libTorchKernels, times) = LibTorchKernels == LibTorchKernels.Faster
-            ? new LibTorchProbe(Log, typeof(T) == typeof(double), Columns == 0 ? sizes.Append(1).Max() : Columns).Faster()
+            ? new LibTorchProbe(Log, typeof(T) == typeof(double), Columns == 0 ? LengthOfProbe : Columns).Faster()
             : (LibTorchKernels, "");
         libTorchKernels.Choose();
         TorchNativeLibrary.Prepare();

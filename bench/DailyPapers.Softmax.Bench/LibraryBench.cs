@@ -11,23 +11,33 @@ namespace DailyPapers.Numerics.Bench;
 /// <summary>One table: a row a size; Compute beside TensorPrimitives and libtorch, timed in the same rounds.</summary>
 /// <param name="Log">Log-softmax instead of softmax; TensorPrimitives has none.</param>
 /// <param name="Columns">The length of a row; 0 for one row that holds everything.</param>
+/// <param name="RowByRow">Compute for each row instead of ComputeRows once.</param>
+/// <param name="LibTorchKernels">The instruction set of libtorch's kernels.</param>
 /// <param name="Threads">1: one thread each, by the thread's clock. More: that many of ours and libtorch's own choice, by wall time.</param>
 /// <param name="Rounds">The most rounds a size gets.</param>
 /// <param name="Seconds">Wall time a size gets.</param>
-internal sealed record LibraryBench(bool Log, int Columns, int Threads, int Rounds, double Seconds)
+internal sealed record LibraryBench(bool Log, int Columns, bool RowByRow, LibTorchKernels LibTorchKernels, int Threads, int Rounds, double Seconds)
 {
+    // A single row of powers of two: long enough for its ends not to matter, and in the caches.
+    private const int LengthOfProbe = 1 << 15;
+
     internal void Run<T>(TextWriter output, int[] sizes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var (libTorchKernels, times) = LibTorchKernels == LibTorchKernels.Faster
+            ? new LibTorchProbe(Log, typeof(T) == typeof(double), Columns == 0 ? LengthOfProbe : Columns).Faster()
+            : (LibTorchKernels, "");
+        libTorchKernels.Choose();
         TorchNativeLibrary.Prepare();
         var reused = ReusedMemory.Enable();
         if (Threads == 1)
             set_num_threads(1);
         using var pinned = Threads == 1 ? PinnedThread.ToLastCore() : null;
         var caches = CpuCaches.Read();
-        Line(output, $"{(Log ? "log-softmax" : "softmax")}, {typeof(T).Name}, {(Columns == 0 ? "one row" : $"rows of {Columns}")}, {Softmax.BestInstructionSet}");
+        Line(output, $"{(Log ? "log-softmax" : "softmax")}, {typeof(T).Name}, {(Columns == 0 ? "one row" : $"rows of {Columns}")}{(RowByRow ? ", a call for each" : "")}, {Softmax.BestInstructionSet}");
         Line(output, $"Caches from {caches.Source}: L1 {caches.L1 >> 10} KiB, L2 {caches.L2 >> 10} KiB, L3 {caches.L3 >> 10} KiB");
         Line(output, $"Threads: {Threads} of ours, {get_num_threads()} of libtorch's, one of TensorPrimitives'; {(pinned?.Core is { } core ? $"pinned to core {core}" : "not pinned")}");
+        Line(output, $"libtorch's kernels: {libTorchKernels.Description()}{times}.");
         Line(output, $"libtorch allocates its result at every call, {(reused ? "from memory that the process keeps" : "from the system")}; the others write where they are told.");
         Line(output, $"Nanoseconds an element ({(Threads == 1 ? InterleavedTiming.Clock : "wall time")}), median [quartiles]; ratio: median over rounds of the better other's time over Compute's.");
         Line(output, $"{"elements",10}  {"Compute",22} {"TensorPrimitives",22} {"libtorch",22}  {"/Tensor",8} {"/torch",8} {"/best",8} {"rounds",6}");
@@ -80,20 +90,46 @@ internal sealed record LibraryBench(bool Log, int Columns, int Threads, int Roun
         where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-        {
-            Span<float> x = MemoryMarshal.Cast<T, float>(input), y = MemoryMarshal.Cast<T, float>(output);
-            if (Log)
-                LogSoftmax.ComputeRows(x, y, columns, Threads);
-            else
-                Softmax.ComputeRows(x, y, columns, Threads);
-        }
+            OursOfFloats(MemoryMarshal.Cast<T, float>(input), MemoryMarshal.Cast<T, float>(output), columns);
         else
+            OursOfDoubles(MemoryMarshal.Cast<T, double>(input), MemoryMarshal.Cast<T, double>(output), columns);
+    }
+
+    private void OursOfFloats(Span<float> x, Span<float> y, int columns)
+    {
+        if (!RowByRow)
         {
-            Span<double> x = MemoryMarshal.Cast<T, double>(input), y = MemoryMarshal.Cast<T, double>(output);
             if (Log)
                 LogSoftmax.ComputeRows(x, y, columns, Threads);
             else
                 Softmax.ComputeRows(x, y, columns, Threads);
+            return;
+        }
+        for (var row = 0; row < x.Length; row += columns)
+        {
+            if (Log)
+                LogSoftmax.Compute(x.Slice(row, columns), y.Slice(row, columns), Threads);
+            else
+                Softmax.Compute(x.Slice(row, columns), y.Slice(row, columns), Threads);
+        }
+    }
+
+    private void OursOfDoubles(Span<double> x, Span<double> y, int columns)
+    {
+        if (!RowByRow)
+        {
+            if (Log)
+                LogSoftmax.ComputeRows(x, y, columns, Threads);
+            else
+                Softmax.ComputeRows(x, y, columns, Threads);
+            return;
+        }
+        for (var row = 0; row < x.Length; row += columns)
+        {
+            if (Log)
+                LogSoftmax.Compute(x.Slice(row, columns), y.Slice(row, columns), Threads);
+            else
+                Softmax.Compute(x.Slice(row, columns), y.Slice(row, columns), Threads);
         }
     }
 

@@ -1,6 +1,7 @@
 // Times softmax over sizes from L1 to memory: two-pass against both three-pass variants and TensorPrimitives; with the command
 // "libraries", what the package offers against TensorPrimitives and libtorch.
 using System.CommandLine;
+using System.Globalization;
 using DailyPapers.Numerics;
 using DailyPapers.Numerics.Bench;
 
@@ -51,13 +52,23 @@ var threads = new Option<int>("--threads")
     Description = "1 for one thread each; more for so many of ours against libtorch's default.",
     DefaultValueFactory = _ => 1,
 };
-var libraries = new Command("libraries", "Times Softmax.ComputeRows against TensorPrimitives and libtorch.") { sizes, rounds, seconds, log, doubles, columns, threads };
+var rowByRow = new Option<bool>("--row-by-row") { Description = "Call Compute for each row, as TensorPrimitives is called, instead of ComputeRows once." };
+var libtorchKernels = new Option<LibTorchKernels>("--libtorch-kernels")
+{
+    Description = "The instruction set of libtorch's kernels: Faster tries both and takes the faster, Own leaves it to libtorch.",
+    DefaultValueFactory = _ => LibTorchKernels.Faster,
+};
+var libraries = new Command("libraries", "Times Softmax.ComputeRows against TensorPrimitives and libtorch.")
+{
+    sizes, rounds, seconds, log, doubles, columns, threads, rowByRow, libtorchKernels,
+};
 libraries.SetAction(parsed =>
 {
     try
     {
         var bench = new LibraryBench(
-            parsed.GetValue(log), parsed.GetRequiredValue(columns), parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds), parsed.GetRequiredValue(seconds));
+            parsed.GetValue(log), parsed.GetRequiredValue(columns), parsed.GetValue(rowByRow), parsed.GetRequiredValue(libtorchKernels),
+            parsed.GetRequiredValue(threads), parsed.GetRequiredValue(rounds), parsed.GetRequiredValue(seconds));
         var counts = SizeRange.Parse(parsed.GetRequiredValue(sizes));
         if (parsed.GetValue(doubles))
             bench.Run<double>(Console.Out, counts);
@@ -72,4 +83,10 @@ libraries.SetAction(parsed =>
     }
 });
 command.Subcommands.Add(libraries);
+
+var probe = new Command(LibTorchProbe.Command, "Times libtorch alone with the kernels of one instruction set, and writes nanoseconds an element.") { log, doubles, columns, libtorchKernels };
+probe.SetAction(parsed => Console.Out.WriteLine(
+    new LibTorchProbe(parsed.GetValue(log), parsed.GetValue(doubles), Math.Max(1, parsed.GetRequiredValue(columns)))
+        .Measure(parsed.GetRequiredValue(libtorchKernels)).ToString(CultureInfo.InvariantCulture)));
+command.Subcommands.Add(probe);
 return command.Parse(args).Invoke();

@@ -2,7 +2,7 @@ using DailyPapers.Numerics.Kernels;
 
 namespace DailyPapers.Numerics;
 
-/// <summary>log-softmax(x)_i = x_i − ln Σ exp(x_j) of a row or of each row of a matrix, in two passes over memory.</summary>
+/// <summary>log-softmax(x)_i = x_i − ln Σ exp(x_j) of a row or of each row of a matrix, in two passes over memory (three in the caches for rows up to 16 KiB).</summary>
 /// <remarks>
 /// <para>Every output y is within 2 units in the last place of max(|y|, 1), within 3 where the hardware has no fused multiply-add. Relative
 /// to y itself there is no bound: an output near 0 is the difference of nearly equal numbers, x and the logarithm of the sum, and the sum

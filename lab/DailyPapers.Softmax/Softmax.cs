@@ -5,8 +5,8 @@ namespace DailyPapers.Numerics;
 /// <summary>softmax(x)_i = exp(x_i) / Σ exp(x_j) of a row or of each row of a matrix.</summary>
 /// <remarks>
 /// <para>Compute and ComputeRows are the methods to use: two passes over memory after "The Two-Pass Softmax Algorithm" (Dukhan and
-/// Ablavatski 2020), every output within 2 units in the last place where the hardware has a fused multiply-add, within 3 where it has
-/// none. TwoPass, ThreePassRecompute and ThreePassReload are the paper's algorithms as they stand; their error grows to 5 units (two-pass)
+/// Ablavatski 2020), and for rows up to 32 KiB, which stay in registers or the nearer caches, its exponentials taken once; every output
+/// within 2 units in the last place where the hardware has a fused multiply-add, within 3 where it has none. TwoPass, ThreePassRecompute and ThreePassReload are the paper's algorithms as they stand; their error grows to 5 units (two-pass)
 /// and with the spread of the inputs (three-pass).</para>
 /// <para>All methods write output[0 .. input.Length), may work in place (output the same memory as input), and are safe to
 /// call from many threads. They agree on every input:</para>

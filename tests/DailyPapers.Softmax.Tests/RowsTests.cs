@@ -133,6 +133,23 @@ public sealed class RowsTests
         Assert.All(y[..offset].Concat(y[(offset + x.Length)..]).Concat(logs[..offset]).Concat(logs[(offset + x.Length)..]), value => Assert.Equal(Guard, value));
     }
 
+    // So are batches of shorter rows, whichever address a row begins at.
+    [Theory]
+    [InlineData(2049)]
+    [InlineData(4096)]
+    [InlineData(6001)]
+    public void A_batch_far_larger_than_the_caches_has_the_bits_it_has_in_place(int columns)
+    {
+        var rows = (1 << 23) / columns + 2;
+        var x = Draw.Normal(rows * columns, 2, 1);
+        var y = new float[x.Length + 8];
+        Array.Fill(y, Guard);
+        Softmax.ComputeRows(x, y.AsSpan(3, x.Length), columns);
+        Softmax.ComputeRows(x, x, columns);
+        Assert.True(x.AsSpan().SequenceEqual(y.AsSpan(3, x.Length)));
+        Assert.All(y[..3].Concat(y[(3 + x.Length)..]), value => Assert.Equal(Guard, value));
+    }
+
     [Fact]
     public void Wrong_arguments_are_refused_with_what_was_expected()
     {
@@ -149,7 +166,8 @@ public sealed class RowsTests
         Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => LogSoftmax.Compute(x.AsSpan(1), x.AsSpan(0, 9))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => LogSoftmax.Compute(x, y.AsSpan(1)));
         Softmax.ComputeRows(ReadOnlySpan<float>.Empty, 5, [], 5, 0, 5);
-        Softmax.ComputeRows(ReadOnlySpan<float>.Empty, 0, [], 0, 3, 0);
+        Softmax.ComputeRows(ReadOnlySpan<float>.Empty, 0, [], 0, 30, 0);
+        LogSoftmax.ComputeRows(ReadOnlySpan<float>.Empty, 0, [], 0, 30, 0);
     }
 
     private static float[] Softmax_(float[] x)

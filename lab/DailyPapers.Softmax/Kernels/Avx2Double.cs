@@ -15,6 +15,12 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
 
     public static double LargestSum => DoubleExp.LargestSum;
 
+    public static double Lift => DoubleExp.Lift;
+
+    public static double SumStart => DoubleExp.SumStart;
+
+    public static int LeastLanesOfRow => Lanes;
+
     public static double Ln2Last => DoubleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,6 +55,9 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     public static Vector256<double> Multiply(Vector256<double> a, Vector256<double> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Divide(Vector256<double> a, Vector256<double> b) => a / b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Fma.MultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,6 +76,36 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     public static double SumAcross(Vector256<double> value) => Vector256.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumAcross(Vector256<double> value, Vector256<double> lost, out double rest)
+    {
+        var (lower, upper) = (value.GetLower(), value.GetUpper());
+        var sum = lower + upper;
+        var upperThere = sum - lower;
+        var lostNow = lower - (sum - upperThere) + (upper - upperThere);
+        return PortableDouble.SumAcross(sum, lostNow + (lost.GetLower() + lost.GetUpper()), out rest);
+    }
+
+    /// <summary>The sum of all lanes in fewer operations than <see cref="Vector256.Sum{T}(Vector256{T})"/> takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static double SumByHalves(Vector256<double> value)
+    {
+        var half = value.GetLower() + value.GetUpper();
+        return half[0] + half[1];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Exchange(Vector256<double> value, int distance) => distance switch
+    {
+        1 => Vector256.Shuffle(value, Vector256.Create(1L, 0, 3, 2)),
+        _ => Vector256.Shuffle(value, Vector256.Create(2L, 3, 0, 1)),
+    };
+
+    public static Vector256<double> Permute(Vector256<double> value, Vector256<double> lanes) => throw new NotSupportedException();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> OneMinusProduct(Vector256<double> a, Vector256<double> b) => Fma.MultiplyAddNegated(a, b, Broadcast(1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ReduceExactly(Vector256<double> x, Vector256<double> n) => Fma.MultiplyAddNegated(n, Vector256.Create(DoubleExp.Ln2High), x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,7 +122,10 @@ internal readonly unsafe struct Avx2Double : ISimd<double, Vector256<double>>, I
     public static Vector256<double> NearestExponent(Vector256<double> x) => DoubleExp<Avx2Double, Vector256<double>>.NearestExponent(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> ExpOfReduced(Vector256<double> t) => DoubleExp<Avx2Double, Vector256<double>>.Polynomial(t);
+    public static Vector256<double> SlopeOfExp(Vector256<double> t) => DoubleExp<Avx2Double, Vector256<double>>.Slope(t);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> PowerOfTwo(Vector256<double> n) => DoubleExponentBits<Avx2Double, Vector256<double>>.PowerOfTwo(n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ScaleDown(Vector256<double> m, Vector256<double> n) => Multiply(m, DoubleExponentBits<Avx2Double, Vector256<double>>.PowerOfTwo(n));

@@ -35,6 +35,15 @@ internal static class DoubleExp
     /// <summary>2200 above n at −Limit: more than the 2^−2098 from the largest double to the smallest.</summary>
     internal const double SmallestSum = 2200 - LargestSum;
 
+    /// <summary>As <see cref="SingleExp.Lift"/>.</summary>
+    internal const double Lift = 512;
+
+    /// <summary>2^−Lift: the logarithm of a lifted sum is a large number, whose last place is too coarse.</summary>
+    internal const double Unlift = 7.458340731200207e-155;
+
+    /// <summary>32 · 2^Lift, above such an exponential; whole units of its last place can be added for 32 exponentials.</summary>
+    internal const double SumStart = 4.290498537581631e155;
+
     /// <summary>1.5 · 2^52.</summary>
     internal const double Magic = 6755399441055744;
 
@@ -80,6 +89,23 @@ internal static class DoubleExp<TSimd, V>
         p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(1d));
         return TSimd.MultiplyAdd(p, t, TSimd.Broadcast(1d));
     }
+
+    /// <summary>(exp(t) − 1) / t: the same polynomial in pairs, whose chain of additions is half as long; the last steps, which decide the error, are as they were.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static V Slope(V t)
+    {
+        var t2 = TSimd.Multiply(t, t);
+        var p10 = TSimd.MultiplyAdd(TSimd.Broadcast(DoubleExp.C11), t, TSimd.Broadcast(DoubleExp.C10));
+        var p8 = TSimd.MultiplyAdd(TSimd.Broadcast(DoubleExp.C9), t, TSimd.Broadcast(DoubleExp.C8));
+        var p6 = TSimd.MultiplyAdd(TSimd.Broadcast(DoubleExp.C7), t, TSimd.Broadcast(DoubleExp.C6));
+        var p4 = TSimd.MultiplyAdd(TSimd.Broadcast(DoubleExp.C5), t, TSimd.Broadcast(DoubleExp.C4));
+        var p2 = TSimd.MultiplyAdd(TSimd.Broadcast(DoubleExp.C3), t, TSimd.Broadcast(DoubleExp.C2));
+        p8 = TSimd.MultiplyAdd(p10, t2, p8);
+        p4 = TSimd.MultiplyAdd(p6, t2, p4);
+        p4 = TSimd.MultiplyAdd(p8, TSimd.Multiply(t2, t2), p4);
+        p2 = TSimd.MultiplyAdd(p4, t2, p2);
+        return TSimd.MultiplyAdd(p2, t, TSimd.Broadcast(1d));
+    }
 }
 
 /// <summary>The parts that instruction sets without VSCALEF share.</summary>
@@ -87,7 +113,7 @@ internal static class DoubleExponentBits<TSimd, V>
     where TSimd : struct, ISimd<double, V>, IExponentBits<V>
     where V : struct
 {
-    /// <summary>2^n for integers n ≤ 0, flushed to 0 from −1023 on.</summary>
+    /// <summary>2^n for integers n ≤ 1023, flushed to 0 from −1023 on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V PowerOfTwo(V n) => TSimd.ShiftIntoExponent(TSimd.Add(
         TSimd.Max(TSimd.Broadcast(DoubleExp.VanishingExponent), n), TSimd.Broadcast(DoubleExp.BiasedMagic)));

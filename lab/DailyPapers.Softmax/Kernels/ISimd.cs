@@ -21,6 +21,15 @@ internal unsafe interface ISimd<T, V>
     /// <summary>The largest n that an input within ±Limit can have; its negative is the smallest.</summary>
     static abstract T LargestSum { get; }
 
+    /// <summary>Exponentials of a short row are kept 2^Lift times as large (<see cref="SingleExp.Lift"/>).</summary>
+    static abstract T Lift { get; }
+
+    /// <summary>32 · 2^Lift: a sum that starts there is larger than any term, and takes terms in whole units of its last place.</summary>
+    static abstract T SumStart { get; }
+
+    /// <summary>The fewest lanes that a row may be given where a vector holds several: a power of two; Lanes where <see cref="Permute"/> is not supported.</summary>
+    static abstract int LeastLanesOfRow { get; }
+
     static abstract V Load(T* source);
 
     /// <summary>Loads the first <paramref name="count"/> &lt; Lanes elements; the other lanes are −∞, whose exponential is 0.</summary>
@@ -44,6 +53,8 @@ internal unsafe interface ISimd<T, V>
 
     static abstract V Multiply(V a, V b);
 
+    static abstract V Divide(V a, V b);
+
     /// <summary>a · b + c, fused where the hardware fuses.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
@@ -58,8 +69,20 @@ internal unsafe interface ISimd<T, V>
 
     static abstract T MaxAcross(V value);
 
+    /// <summary>Lane i of the result is lane i ^ <paramref name="distance"/> of the value; the distance is a power of two below Lanes, and a constant.</summary>
+    static abstract V Exchange(V value, int distance);
+
+    /// <summary>Lane i of the result is the lane of the value whose number the bits of lane i of <paramref name="lanes"/> are.</summary>
+    static abstract V Permute(V value, V lanes);
+
+    /// <summary>1 − a · b for a product near 1, as if the product were not rounded.</summary>
+    static abstract V OneMinusProduct(V a, V b);
+
     /// <summary>The sum of all lanes, added up in double precision.</summary>
     static abstract double SumAcross(V value);
+
+    /// <summary>The sum of all lanes of both, the second being what additions lost of the first; <paramref name="rest"/> is what one double cannot hold of it.</summary>
+    static abstract double SumAcross(V value, V lost, out double rest);
 
     /// <summary>t = x − n ln 2 by Cody and Waite: ln 2 is split so that the products cancel without loss.</summary>
     static abstract V ReduceArgument(V x, V n);
@@ -76,8 +99,14 @@ internal unsafe interface ISimd<T, V>
     /// <summary>n = round(x / ln 2).</summary>
     static abstract V NearestExponent(V x);
 
-    /// <summary>exp(t) for |t| ≤ ln 2 / 2, more accurately than the paper's polynomial: within 1.25 · 2^−24 (2^−53 in double precision) of it, relatively.</summary>
-    static abstract V ExpOfReduced(V t);
+    /// <summary>
+    /// (exp(t) − 1) / t for |t| ≤ ln 2 / 2, so that 1 + t · slope is exp(t), more accurately than by the paper's polynomial: within
+    /// 1.25 · 2^−24 (2^−53 in double precision) of it, relatively.
+    /// </summary>
+    static abstract V SlopeOfExp(V t);
+
+    /// <summary>2^n for integers n up to 127 (1023 in double precision); 0 where it is too small for a normal number (without VSCALEF) or for any number (with it).</summary>
+    static abstract V PowerOfTwo(V n);
 
     /// <summary>m · 2^n for integers n ≤ 0; 0 where 2^n is too small for a normal number (without VSCALEF) or for any number (with it).</summary>
     static abstract V ScaleDown(V m, V n);

@@ -15,18 +15,19 @@ internal readonly unsafe struct NeonDouble : ISimd<double, Vector128<double>>, I
 
     public static double LargestSum => DoubleExp.LargestSum;
 
+    public static double Lift => DoubleExp.Lift;
+
+    public static double SumStart => DoubleExp.SumStart;
+
+    public static int LeastLanesOfRow => Lanes;
+
     public static double Ln2Last => DoubleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Load(double* source) => Vector128.Load(source);
 
-    public static Vector128<double> LoadTail(double* source, int count)
-    {
-        var lanes = Vector128.Create(double.NegativeInfinity);
-        for (var i = 0; i < count; i++)
-            lanes = lanes.WithElement(i, source[i]);
-        return lanes;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> LoadTail(double* source, int count) => PortableDouble.LoadTail(source, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(double* destination, Vector128<double> value) => value.Store(destination);
@@ -34,11 +35,8 @@ internal readonly unsafe struct NeonDouble : ISimd<double, Vector128<double>>, I
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreNonTemporal(double* destination, Vector128<double> value) => value.StoreAlignedNonTemporal(destination);
 
-    public static void StoreTail(double* destination, Vector128<double> value, int count)
-    {
-        for (var i = 0; i < count; i++)
-            destination[i] = value[i];
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTail(double* destination, Vector128<double> value, int count) => PortableDouble.StoreTail(destination, value, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Broadcast(double value) => Vector128.Create(value);
@@ -54,6 +52,9 @@ internal readonly unsafe struct NeonDouble : ISimd<double, Vector128<double>>, I
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Multiply(Vector128<double> a, Vector128<double> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Divide(Vector128<double> a, Vector128<double> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) => AdvSimd.Arm64.FusedMultiplyAdd(c, a, b);
@@ -75,6 +76,17 @@ internal readonly unsafe struct NeonDouble : ISimd<double, Vector128<double>>, I
     public static double SumAcross(Vector128<double> value) => value[0] + value[1];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumAcross(Vector128<double> value, Vector128<double> lost, out double rest) => PortableDouble.SumAcross(value, lost, out rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Exchange(Vector128<double> value, int distance) => PortableDouble.Exchange(value, distance);
+
+    public static Vector128<double> Permute(Vector128<double> value, Vector128<double> lanes) => throw new NotSupportedException();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> OneMinusProduct(Vector128<double> a, Vector128<double> b) => AdvSimd.Arm64.FusedMultiplySubtract(Broadcast(1), a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> ReduceExactly(Vector128<double> x, Vector128<double> n) => AdvSimd.Arm64.FusedMultiplySubtract(x, n, Vector128.Create(DoubleExp.Ln2High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,7 +103,10 @@ internal readonly unsafe struct NeonDouble : ISimd<double, Vector128<double>>, I
     public static Vector128<double> NearestExponent(Vector128<double> x) => DoubleExp<NeonDouble, Vector128<double>>.NearestExponent(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> ExpOfReduced(Vector128<double> t) => DoubleExp<NeonDouble, Vector128<double>>.Polynomial(t);
+    public static Vector128<double> SlopeOfExp(Vector128<double> t) => DoubleExp<NeonDouble, Vector128<double>>.Slope(t);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> PowerOfTwo(Vector128<double> n) => DoubleExponentBits<NeonDouble, Vector128<double>>.PowerOfTwo(n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> ScaleDown(Vector128<double> m, Vector128<double> n) => Multiply(m, DoubleExponentBits<NeonDouble, Vector128<double>>.PowerOfTwo(n));

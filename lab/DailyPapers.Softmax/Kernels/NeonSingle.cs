@@ -15,18 +15,19 @@ internal readonly unsafe struct NeonSingle : ISimd<float, Vector128<float>>, IEx
 
     public static float LargestSum => SingleExp.LargestSum;
 
+    public static float Lift => SingleExp.Lift;
+
+    public static float SumStart => SingleExp.SumStart;
+
+    public static int LeastLanesOfRow => Lanes;
+
     public static float Ln2Last => SingleExp.Ln2Low;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
-    public static Vector128<float> LoadTail(float* source, int count)
-    {
-        var lanes = Vector128.Create(float.NegativeInfinity);
-        for (var i = 0; i < count; i++)
-            lanes = lanes.WithElement(i, source[i]);
-        return lanes;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadTail(float* source, int count) => PortableSingle.LoadTail(source, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* destination, Vector128<float> value) => value.Store(destination);
@@ -34,11 +35,8 @@ internal readonly unsafe struct NeonSingle : ISimd<float, Vector128<float>>, IEx
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreNonTemporal(float* destination, Vector128<float> value) => value.StoreAlignedNonTemporal(destination);
 
-    public static void StoreTail(float* destination, Vector128<float> value, int count)
-    {
-        for (var i = 0; i < count; i++)
-            destination[i] = value[i];
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTail(float* destination, Vector128<float> value, int count) => PortableSingle.StoreTail(destination, value, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
@@ -54,6 +52,9 @@ internal readonly unsafe struct NeonSingle : ISimd<float, Vector128<float>>, IEx
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => AdvSimd.FusedMultiplyAdd(c, a, b);
@@ -74,6 +75,17 @@ internal readonly unsafe struct NeonSingle : ISimd<float, Vector128<float>>, IEx
     public static double SumAcross(Vector128<float> value) => (double)value[0] + value[1] + ((double)value[2] + value[3]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumAcross(Vector128<float> value, Vector128<float> lost, out double rest) => PortableSingle.SumAcross(value, lost, out rest);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Exchange(Vector128<float> value, int distance) => PortableSingle.Exchange(value, distance);
+
+    public static Vector128<float> Permute(Vector128<float> value, Vector128<float> lanes) => throw new NotSupportedException();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> OneMinusProduct(Vector128<float> a, Vector128<float> b) => AdvSimd.FusedMultiplySubtract(Broadcast(1), a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ReduceExactly(Vector128<float> x, Vector128<float> n) => AdvSimd.FusedMultiplySubtract(x, n, Vector128.Create(SingleExp.Ln2High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,7 +102,10 @@ internal readonly unsafe struct NeonSingle : ISimd<float, Vector128<float>>, IEx
     public static Vector128<float> NearestExponent(Vector128<float> x) => SingleExp<NeonSingle, Vector128<float>>.NearestExponent(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> ExpOfReduced(Vector128<float> t) => SingleExp<NeonSingle, Vector128<float>>.AccuratePolynomial(t);
+    public static Vector128<float> SlopeOfExp(Vector128<float> t) => SingleExp<NeonSingle, Vector128<float>>.Slope(t);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> PowerOfTwo(Vector128<float> n) => SingleExponentBits<NeonSingle, Vector128<float>>.PowerOfTwo(n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ScaleDown(Vector128<float> m, Vector128<float> n) => Multiply(m, SingleExponentBits<NeonSingle, Vector128<float>>.PowerOfTwo(n));

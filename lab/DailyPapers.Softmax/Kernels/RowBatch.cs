@@ -14,8 +14,10 @@ internal readonly unsafe struct RowBatch<T>(T* input, nint inputStride, T* outpu
     private const long BytesPastCaches = 64L << 20;
     private const long RowBytesPastCaches = 8192;
 
-    private const int BytesOfShortRow = 4096;
-    private const int RowsAtOnce = 8;
+    // The second-level cache holds such a row with its output and the kernel's own memory, and the stack has room for that. For
+    // log-softmax the second pass is a subtraction, and all that the longer rows would gain is lost by the pass for the maximum.
+    private const int BytesOfShortRow = 32 << 10;
+    private const int BytesOfShortLogRow = 16 << 10;
 
     private bool PastCaches => input != output && columns * (long)sizeof(T) >= RowBytesPastCaches
         && 2 * (long)rows * columns * sizeof(T) >= BytesPastCaches;
@@ -26,7 +28,7 @@ internal readonly unsafe struct RowBatch<T>(T* input, nint inputStride, T* outpu
 
     private void Run(RowKernels<T> kernels, int maxThreads, bool log)
     {
-        var threads = (int)Math.Min(maxThreads, Math.Max(1, (long)rows * columns / ElementsPerThread));
+        var threads = maxThreads == 1 ? 1 : (int)Math.Min(maxThreads, Math.Max(1, (long)rows * columns / ElementsPerThread));
         if (threads == 1)
             RunRows(kernels, 0, rows, log);
         else if (rows >= threads)
@@ -37,41 +39,40 @@ internal readonly unsafe struct RowBatch<T>(T* input, nint inputStride, T* outpu
 
     private void RunRows(RowKernels<T> kernels, int from, int to, bool log)
     {
-        var pastCaches = PastCaches;
-        if (columns > 1 && columns * (long)sizeof(T) <= BytesOfShortRow)
-        {
-            // The two passes of a short row wait for each other; those of several rows fill each other's gaps.
-            var sums = stackalloc RowSum[RowsAtOnce];
-            for (; to - from >= RowsAtOnce; from += RowsAtOnce)
-            {
-                for (var i = 0; i < RowsAtOnce; i++)
-                    sums[i] = kernels.Sum(input + (from + i) * inputStride, columns);
-                for (var i = 0; i < RowsAtOnce; i++)
-                    Finish(kernels, from + i, sums[i], log, pastCaches);
-            }
-        }
-        for (; from < to; from++)
-        {
-            T* x = input + from * inputStride, y = output + from * outputStride;
-            if (log)
-                RowSoftmax<T>.LogSoftmax(kernels, x, y, columns, pastCaches);
-            else
-                RowSoftmax<T>.Softmax(kernels, x, y, columns, pastCaches);
-        }
+        T* x = input + from * inputStride, y = output + from * outputStride;
+        if (columns == 0)
+            return;
+        if (columns == 1)
+            RunSingles(x, y, to - from, log ? T.Zero : T.One);
+        else if (columns * (long)sizeof(T) > (log ? BytesOfShortLogRow : BytesOfShortRow))
+            RunLongRows(kernels, x, y, to - from, log);
+        else if (columns <= kernels.Lanes)
+            (log ? kernels.VectorLogSoftmax : kernels.VectorSoftmax)(x, inputStride, y, outputStride, to - from, columns);
+        else if (log)
+            kernels.ShortLogSoftmax(x, inputStride, y, outputStride, to - from, columns);
+        else if (columns <= 2 * kernels.Lanes)
+            kernels.TwoVectorSoftmax(x, inputStride, y, outputStride, to - from, columns);
+        else
+            kernels.ShortSoftmax(x, inputStride, y, outputStride, to - from, columns, PastCaches);
     }
 
-    private void Finish(in RowKernels<T> kernels, int row, RowSum sum, bool log, bool pastCaches)
+    private void RunSingles(T* x, T* y, int count, T result)
     {
-        T* x = input + row * inputStride, y = output + row * outputStride;
-        if (!kernels.IsWithinLimits(sum) && !RowSoftmax<T>.TrySum(kernels, ref x, y, columns, out sum))
-            return;
-        if (!log)
+        for (var row = 0; row < count; row++)
+            y[row * outputStride] = T.IsFinite(x[row * inputStride]) ? result : T.NaN;
+    }
+
+    private void RunLongRows(RowKernels<T> kernels, T* x, T* y, int count, bool log)
+    {
+        var pastCaches = PastCaches;
+        for (var row = 0; row < count; row++)
         {
-            kernels.Normalise(x, y, columns, sum, pastCaches);
-            return;
+            T* from = x + row * inputStride, to = y + row * outputStride;
+            if (log)
+                RowSoftmax<T>.LogSoftmax(kernels, from, to, columns, pastCaches);
+            else
+                RowSoftmax<T>.Softmax(kernels, from, to, columns, pastCaches);
         }
-        var (high, low) = RowSoftmax<T>.SplitLog(sum);
-        kernels.Subtract(x, y, columns, high, low, pastCaches);
     }
 
     private void SpreadRows(RowKernels<T> kernels, int threads, bool log)

@@ -5,7 +5,7 @@ namespace DailyPapers.Numerics.Kernels;
 
 /// <summary>
 /// The kernels behind <see cref="Softmax.Compute(ReadOnlySpan{float}, Span{float}, int, SoftmaxInstructionSet)"/> and
-/// <see cref="LogSoftmax"/>: the paper's two passes, arranged so that the result is within 2 units in the last place.
+/// <see cref="LogSoftmax"/> for long rows: the paper's two passes, arranged so that the result is within 2 units in the last place.
 /// </summary>
 /// <remarks>
 /// <para>Three things cost the plain algorithm its last bits, and each is taken away. The sum loses nothing beyond the error of its
@@ -20,9 +20,6 @@ internal static unsafe class RowKernel<T, V, TSimd>
     where V : struct
     where TSimd : struct, ISimd<T, V>
 {
-    // In the first-level cache a pass for the maximum costs less than the branches mispredicted while the maximum is still rising.
-    private const int BytesOfShortRow = 16 << 10;
-
     // Multiples of 1 / Grid, the last bit of ln 2's leading part, can be subtracted from a reduced argument exactly.
     private static double Grid => typeof(T) == typeof(float) ? 1 << 24 : 1L << 53;
 
@@ -91,25 +88,20 @@ internal static unsafe class RowKernel<T, V, TSimd>
     {
         x = TSimd.Max(TSimd.Broadcast(-TSimd.Limit), x);
         n = TSimd.NearestExponent(x);
-        return TSimd.ExpOfReduced(TSimd.ReduceArgument(x, n));
+        return ExpOfReduced(TSimd.ReduceArgument(x, n));
     }
 
-    /// <summary>The first pass; of a short row after its maximum, so that the exponent to start from is already the final one.</summary>
-    internal static RowSum Sum(T* x, nint count)
-    {
-        if (count * sizeof(T) > BytesOfShortRow)
-            return SumFrom(x, count, -TSimd.LargestSum, isFinal: false);
-        var n = TSimd.NearestExponent(TSimd.Broadcast(T.MaxNative(-TSimd.Limit, SoftmaxKernel<T, V, TSimd>.Max(x, count))));
-        return SumFrom(x, count, TSimd.First(n), isFinal: true);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfReduced(V t) => TSimd.MultiplyAdd(TSimd.SlopeOfExp(t), t, TSimd.Broadcast(T.One));
 
+    /// <summary>The first pass.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static RowSum SumFrom(T* x, nint count, T exponent, bool isFinal)
+    internal static RowSum Sum(T* x, nint count)
     {
         V c0 = default, c1 = default;
         var sum0 = TSimd.Broadcast(T.CreateChecked(2));
         var sum1 = sum0;
-        var n0 = TSimd.Broadcast(exponent);
+        var n0 = TSimd.Broadcast(-TSimd.LargestSum);
         var n1 = n0;
         nint i = 0;
         for (; i <= count - 8 * TSimd.Lanes; i += 8 * TSimd.Lanes)
@@ -133,32 +125,13 @@ internal static unsafe class RowKernel<T, V, TSimd>
         var two = TSimd.Broadcast(T.CreateChecked(2));
         sum0 = TSimd.Subtract(sum0, two);
         sum1 = TSimd.Subtract(sum1, two);
-        if (!isFinal)
-        {
-            exponent = TSimd.MaxAcross(TSimd.Max(n0, n1));
-            var n = TSimd.Broadcast(exponent);
-            V down0 = TSimd.Subtract(n0, n), down1 = TSimd.Subtract(n1, n);
-            sum0 = TSimd.ScaleDown(sum0, down0);
-            sum1 = TSimd.ScaleDown(sum1, down1);
-            c0 = TSimd.ScaleDown(c0, down0);
-            c1 = TSimd.ScaleDown(c1, down1);
-        }
-        if (typeof(T) == typeof(float))
-            return new(TSimd.SumAcross(sum0) + TSimd.SumAcross(sum1) + TSimd.SumAcross(TSimd.Add(c0, c1)), 0, double.CreateTruncating(exponent));
-        var total = new DoubleSum();
-        AddLanes(ref total, sum0);
-        AddLanes(ref total, sum1);
-        AddLanes(ref total, TSimd.Add(c0, c1));
-        return new(total.High, total.Low, double.CreateTruncating(exponent));
-    }
-
-    // A sum of doubles must not lose a bit even here.
-    private static void AddLanes(ref DoubleSum total, V value)
-    {
-        var lanes = stackalloc T[TSimd.Lanes];
-        TSimd.Store(lanes, value);
-        for (var i = 0; i < TSimd.Lanes; i++)
-            total.Add(double.CreateTruncating(lanes[i]));
+        var exponent = TSimd.MaxAcross(TSimd.Max(n0, n1));
+        var n = TSimd.Broadcast(exponent);
+        V down0 = TSimd.Subtract(n0, n), down1 = TSimd.Subtract(n1, n);
+        var high0 = TSimd.SumAcross(TSimd.ScaleDown(sum0, down0), TSimd.ScaleDown(c0, down0), out var rest0);
+        var high1 = TSimd.SumAcross(TSimd.ScaleDown(sum1, down1), TSimd.ScaleDown(c1, down1), out var rest1);
+        var high = RowSum.TwoSum(high0, high1, out var lost);
+        return typeof(T) == typeof(float) ? new(high, 0, double.CreateTruncating(exponent)) : new(high, lost + (rest0 + rest1), double.CreateTruncating(exponent));
     }
 
     // #region accurate-normalise
@@ -170,7 +143,7 @@ internal static unsafe class RowKernel<T, V, TSimd>
         var t = TSimd.Add(
             TSimd.Subtract(TSimd.ReduceExactly(x, n), logHigh),
             TSimd.MultiplyAdd(n, TSimd.Broadcast(-TSimd.Ln2Last), logLow));
-        var y = TSimd.ScaleDown(TSimd.ExpOfReduced(t), TSimd.Subtract(n, nSum));
+        var y = TSimd.ScaleDown(ExpOfReduced(t), TSimd.Subtract(n, nSum));
         // A result just below 1 may round to the number above 1, which is two units in the last place away.
         return TSimd.Min(TSimd.Broadcast(T.One), y);
     }
@@ -227,7 +200,7 @@ internal static unsafe class RowKernel<T, V, TSimd>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Difference(V x, V high, V low) => TSimd.Min(default, TSimd.Subtract(TSimd.Subtract(x, high), low));
+    internal static V Difference(V x, V high, V low) => TSimd.Min(default, TSimd.Subtract(TSimd.Subtract(x, high), low));
 
     /// <summary>Writes x − high − low, which is at most 0 but for rounding; a NaN stays one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -271,7 +244,7 @@ internal static unsafe class RowKernel<T, V, TSimd>
 
     // Elements up to the next address that non-temporal stores may go to; negative when there is none.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint ToAlignment(T* y)
+    internal static nint ToAlignment(T* y)
     {
         var bytes = (nint)(-(nint)y & (sizeof(T) * TSimd.Lanes - 1));
         return bytes % sizeof(T) == 0 ? bytes / sizeof(T) : -1;

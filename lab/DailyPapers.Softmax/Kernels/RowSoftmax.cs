@@ -2,27 +2,21 @@ using System.Numerics;
 
 namespace DailyPapers.Numerics.Kernels;
 
-/// <summary>Softmax and log-softmax of one row on one thread, for any input.</summary>
+/// <summary>Softmax and log-softmax of one long row on one thread, for any input.</summary>
 internal static unsafe class RowSoftmax<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Writes exp(x_i) / Σ exp(x_j).</summary>
-    internal static void Softmax(in RowKernels<T> kernels, T* x, T* y, nint count, bool pastCaches)
+    internal static void Softmax(RowKernels<T> kernels, T* x, T* y, nint count, bool pastCaches)
     {
-        if (count == 1)
-            *y = T.IsFinite(*x) ? T.One : T.NaN;
-        else if (TrySum(kernels, ref x, y, count, out var sum))
+        if (TrySum(kernels, ref x, y, count, out var sum))
             kernels.Normalise(x, y, count, sum, pastCaches);
     }
 
     /// <summary>Writes x_i − ln Σ exp(x_j).</summary>
-    internal static void LogSoftmax(in RowKernels<T> kernels, T* x, T* y, nint count, bool pastCaches)
+    internal static void LogSoftmax(RowKernels<T> kernels, T* x, T* y, nint count, bool pastCaches)
     {
-        if (count == 1)
-        {
-            *y = T.IsFinite(*x) ? T.Zero : T.NaN;
-        }
-        else if (TrySum(kernels, ref x, y, count, out var sum))
+        if (TrySum(kernels, ref x, y, count, out var sum))
         {
             var (high, low) = SplitLog(sum);
             kernels.Subtract(x, y, count, high, low, pastCaches);
@@ -42,7 +36,7 @@ internal static unsafe class RowSoftmax<T>
     /// and the sum is that row's. Where there is no sum, y becomes NaN and the result is false.
     /// </summary>
     /// <remarks>x − max is exact wherever it matters: beyond the limit of the argument's reduction, whatever is not within a factor of two of the maximum has vanished.</remarks>
-    internal static bool TrySum(in RowKernels<T> kernels, ref T* x, T* y, nint count, out RowSum sum)
+    internal static bool TrySum(RowKernels<T> kernels, ref T* x, T* y, nint count, out RowSum sum)
     {
         sum = kernels.Sum(x, count);
         if (kernels.IsWithinLimits(sum))

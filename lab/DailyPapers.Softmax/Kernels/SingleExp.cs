@@ -39,6 +39,12 @@ internal static class SingleExp
     /// <summary>300 above n at −Limit: more than the 2^−276 from the largest float to the smallest.</summary>
     internal const float SmallestSum = 300f - LargestSum;
 
+    /// <summary>Exponentials of a short row are kept 2^Lift times as large, so that a result near the smallest normal number is not rounded as a subnormal one first.</summary>
+    internal const float Lift = 64f;
+
+    /// <summary>32 · 2^Lift, above such an exponential; whole units of its last place can be added for 32 exponentials.</summary>
+    internal const float SumStart = 5.9029581e20f;
+
     /// <summary>Adding 1.5 · 2^23 rounds to an integer and leaves that integer in the low bits.</summary>
     internal const float Magic = 12582912f;
 
@@ -80,14 +86,14 @@ internal static class SingleExp<TSimd, V>
         return TSimd.MultiplyAdd(p, t, TSimd.Broadcast(1f));
     }
 
+    /// <summary>(exp(t) − 1) / t, by the polynomial with one degree more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static V AccuratePolynomial(V t)
+    internal static V Slope(V t)
     {
         var p = TSimd.MultiplyAdd(TSimd.Broadcast(SingleExp.A6), t, TSimd.Broadcast(SingleExp.A5));
         p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(SingleExp.A4));
         p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(SingleExp.A3));
         p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(SingleExp.A2));
-        p = TSimd.MultiplyAdd(p, t, TSimd.Broadcast(1f));
         return TSimd.MultiplyAdd(p, t, TSimd.Broadcast(1f));
     }
 }
@@ -97,7 +103,7 @@ internal static class SingleExponentBits<TSimd, V>
     where TSimd : struct, ISimd<float, V>, IExponentBits<V>
     where V : struct
 {
-    /// <summary>2^n for integers n ≤ 0, flushed to 0 from −127 on.</summary>
+    /// <summary>2^n for integers n ≤ 127, flushed to 0 from −127 on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V PowerOfTwo(V n) => TSimd.ShiftIntoExponent(TSimd.Add(
         TSimd.Max(TSimd.Broadcast(SingleExp.VanishingExponent), n), TSimd.Broadcast(SingleExp.BiasedMagic)));

@@ -28,10 +28,11 @@ public static class SpectralNorm
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         using var scope = NewDisposeScope();
-        // The matrix's own longest row starts the iteration: no randomness, and never orthogonal to all of the image.
-        var right = matrix[matrix.norm(1).argmax()];
+        // A fixed mixture of all rows starts the iteration: no randomness, and no pattern that u₁ could be orthogonal to, as a single row can.
+        var mixture = arange(matrix.shape[0], dtype: matrix.dtype, device: matrix.device).square().cos();
+        var right = matrix.t().mv(mixture);
         right = right / (right.norm() + 1e-30);
-        Tensor left = matrix.mv(right);
+        Tensor left;
         for (var step = 0; step < steps; step++)
         {
             left = matrix.mv(right);

@@ -14,7 +14,7 @@ public static class SafetensorsFile
     private const int LargestHeader = 100_000_000;
     private const string Metadata = "__metadata__";
 
-    /// <summary>Writes tensors, in the order of their names, to a file beside the target that then takes its place.</summary>
+    /// <summary>Writes tensors, those of long elements first and then in the order of their names, to a file beside the target that then takes its place.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">Tensors of any device; none may be a complex or quantised one.</param>
     /// <param name="metadata">Free text by key.</param>
@@ -23,7 +23,8 @@ public static class SafetensorsFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        var ordered = tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
+        // Long elements first, as the format's own writer has it: then every tensor is aligned to its element.
+        var ordered = tensors.OrderByDescending(entry => SafetensorsType.Bytes(entry.Value.dtype, entry.Key)).ThenBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
         var header = Header(ordered, metadata);
         var beside = $"{path}.{Environment.ProcessId}.part";
         try
@@ -148,7 +149,8 @@ public static class SafetensorsFile
         file.ReadExactly(text);
         try
         {
-            return JsonNode.Parse(text) is JsonObject header
+            // Counting the members is what finds a name that comes twice.
+            return JsonNode.Parse(text) is JsonObject { Count: >= 0 } header
                 ? (header, length.Length + size)
                 : throw Damaged(path, "its header is not a JSON object");
         }
@@ -173,7 +175,7 @@ public static class SafetensorsFile
                 ? new Entry(name, type, shape, offsets[0], offsets[1])
                 : throw Damaged(path, $"'{name}' has {offsets[1] - offsets[0]} bytes, its shape needs {bytes}");
         }
-        catch (Exception problem) when (problem is InvalidOperationException or FormatException or NullReferenceException or OverflowException or NotSupportedException)
+        catch (Exception problem) when (problem is InvalidOperationException or FormatException or NullReferenceException or OverflowException or NotSupportedException or ArgumentException)
         {
             throw Damaged(path, $"the entry of '{name}' makes no sense ({problem.Message})");
         }

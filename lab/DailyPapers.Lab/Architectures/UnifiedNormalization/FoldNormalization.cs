@@ -9,6 +9,7 @@ namespace DailyPapers.Lab.Architectures.UnifiedNormalization;
 /// Folds norms that are linear at inference into the linear layers that read them: W' = W diag(scale), b' = b + W shift. What comes
 /// back is for evaluation; it has layers of its own where something was folded, and shares the others with the original.
 /// </summary>
+/// <remarks>Disposing of a folded block or model, or of its original, frees what they share: keep both as long as one is used.</remarks>
 public static class FoldNormalization
 {
     // #region into

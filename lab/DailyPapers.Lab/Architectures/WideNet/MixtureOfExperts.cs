@@ -1,3 +1,4 @@
+using DailyPapers.Lab.Architectures.Transformers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -146,7 +147,7 @@ public sealed class MixtureOfExperts : Module<Tensor, Tensor>, ICountsMultiplyAd
     private Tensor Expert(int expert, Tensor tokens)
     {
         var hidden = addmm(_firstBias.select(0, expert), tokens, _firstWeight.select(0, expert).t(), 1, 1);
-        return addmm(_secondBias.select(0, expert), functional.gelu(hidden), _secondWeight.select(0, expert).t(), 1, 1);
+        return addmm(_secondBias.select(0, expert), FeedForward.Activated(hidden), _secondWeight.select(0, expert).t(), 1, 1);
     }
     // #endregion gather
 

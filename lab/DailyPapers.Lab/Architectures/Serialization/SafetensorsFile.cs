@@ -149,8 +149,7 @@ public static class SafetensorsFile
         file.ReadExactly(text);
         try
         {
-            // Counting the members is what finds a name that comes twice.
-            return JsonNode.Parse(text) is JsonObject { Count: >= 0 } header
+            return JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) is JsonObject header
                 ? (header, length.Length + size)
                 : throw Damaged(path, "its header is not a JSON object");
         }
@@ -175,7 +174,7 @@ public static class SafetensorsFile
                 ? new Entry(name, type, shape, offsets[0], offsets[1])
                 : throw Damaged(path, $"'{name}' has {offsets[1] - offsets[0]} bytes, its shape needs {bytes}");
         }
-        catch (Exception problem) when (problem is InvalidOperationException or FormatException or NullReferenceException or OverflowException or NotSupportedException or ArgumentException)
+        catch (Exception problem) when (problem is InvalidOperationException or FormatException or NullReferenceException or OverflowException or NotSupportedException)
         {
             throw Damaged(path, $"the entry of '{name}' makes no sense ({problem.Message})");
         }

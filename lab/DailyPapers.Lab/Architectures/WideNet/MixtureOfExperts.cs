@@ -9,7 +9,11 @@ namespace DailyPapers.Lab.Architectures.WideNet;
 /// A feed-forward part of several experts, W₂ GELU(W₁ x + b₁) + b₂ each, of which every token uses k: the sum of their outputs times the
 /// router's probabilities. A token whose expert is full gets nothing from it.
 /// </summary>
-/// <remarks>Weights come from TorchSharp's global generator; seed it first (<see cref="Seed.SeedTorch"/>).</remarks>
+/// <remarks>
+/// Weights come from TorchSharp's global generator; seed it first (<see cref="Seed.SeedTorch"/>). With a capacity, what a token gets depends
+/// on the others of the batch, in evaluation too, and a second choice on first choices of later tokens: for predictions that must not
+/// depend on them take no capacity.
+/// </remarks>
 public sealed class MixtureOfExperts : Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     private readonly TopKRouter _router;

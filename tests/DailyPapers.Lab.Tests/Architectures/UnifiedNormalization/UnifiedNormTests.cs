@@ -277,6 +277,21 @@ public sealed class UnifiedNormTests : IDisposable
     }
 
     [Fact]
+    public void Folding_draws_no_random_numbers_and_keeps_type_and_parameters()
+    {
+        using var scope = NewDisposeScope();
+        var (norm, next) = (new UnifiedNorm(4, dtype: float64), nn.Linear(4, 3, dtype: float64));
+        new Seed(12).SeedTorch();
+        var expected = randn(5);
+        new Seed(12).SeedTorch();
+        var folded = FoldNormalization.Into(norm, next);
+        Assert.True(expected.equal(randn(5)).all().item<bool>());
+        Assert.Equal(["bias", "weight"], folded.named_parameters().Select(part => part.name).Order(StringComparer.Ordinal));
+        Assert.All(folded.parameters(), part => Assert.Equal((float64, DeviceType.CPU), (part.dtype, part.device_type)));
+        Assert.False(folded.training);
+    }
+
+    [Fact]
     public void A_layer_norm_is_not_folded()
     {
         using var model = VisionTransformer.Plain(new(8, 2, 12, 2, 3, 5));

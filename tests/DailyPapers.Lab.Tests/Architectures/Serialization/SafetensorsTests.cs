@@ -33,6 +33,7 @@ public sealed class SafetensorsTests : IDisposable
         tensors["scalar"] = tensor(3.5);
         tensors["empty"] = zeros(0, 4);
         tensors["transposed"] = arange(6).view(2, 3).t();
+        tensors["longer than a portion"] = arange(2 * (1 << 20) + 3);
         SafetensorsFile.Write(_path, tensors, new Dictionary<string, string> { ["made"] = "by a test" });
 
         var read = SafetensorsFile.Read(_path);

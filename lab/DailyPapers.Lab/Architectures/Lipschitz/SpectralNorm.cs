@@ -28,9 +28,10 @@ public static class SpectralNorm
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         using var scope = NewDisposeScope();
-        // A fixed mixture of all rows starts the iteration: no randomness, and no pattern that u₁ could be orthogonal to, as a single row can.
-        var mixture = arange(matrix.shape[0], dtype: matrix.dtype, device: matrix.device).square().cos();
-        var right = matrix.t().mv(mixture);
+        // The longest row is close to v₁ but can be orthogonal to it; a fixed mixture of all rows, without a pattern, is not. Nothing is drawn.
+        var mixture = matrix.t().mv(arange(matrix.shape[0], dtype: matrix.dtype, device: matrix.device).square().cos());
+        var longest = matrix[matrix.norm(1).argmax()];
+        var right = longest / (longest.norm() + 1e-30) + mixture / (mixture.norm() + 1e-30) * 0.1;
         right = right / (right.norm() + 1e-30);
         Tensor left;
         for (var step = 0; step < steps; step++)

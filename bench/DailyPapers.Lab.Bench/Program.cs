@@ -6,6 +6,7 @@ using DailyPapers.Lab.Bench.Training;
 using DailyPapers.Lab.Systems;
 
 TorchNativeLibrary.Prepare();
+FreedMemory.Keep();
 var root = new RootCommand("Times the lab's methods against their baselines, side by side in one run.")
 {
     MoeCommand.Create(),

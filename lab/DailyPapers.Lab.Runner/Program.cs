@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using DailyPapers.Lab.Contract;
 using DailyPapers.Lab.Runner.Commands;
+using DailyPapers.Lab.Systems;
 
+FreedMemory.Keep();
 using var cancellation = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);

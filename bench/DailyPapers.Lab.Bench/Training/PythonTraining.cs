@@ -25,6 +25,8 @@ internal sealed class PythonTraining : ITrainingSide
         // Debian's PyTorch multiplies by a BLAS with threads of its own, which set_num_threads doesn't reach.
         foreach (var variable in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS" })
             start.Environment[variable] = threads.ToString(CultureInfo.InvariantCulture);
+        // What FreedMemory.Keep does on this side.
+        (start.Environment["MALLOC_MMAP_MAX_"], start.Environment["MALLOC_TRIM_THRESHOLD_"]) = ("0", "2147483647");
         var process = Process.Start(start)!;
         try
         {

@@ -19,7 +19,7 @@ internal sealed class TrainedModel
         Batches = Rows((int)inputs.shape[0], batch);
     }
 
-    internal static string[] Names { get; } = ["tiny", "mlp", "cnn", "transformer"];
+    internal static string[] Names { get; } = ["tiny", "mlp", "cnn", "cnn-channels-last", "transformer"];
 
     internal string Name { get; }
 
@@ -49,12 +49,18 @@ internal sealed class TrainedModel
                 nn.Sequential(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)),
                 randn(Examples, 784), randint(0, 10, [Examples], dtype: int64), 128),
             "cnn" => new(name, "two convolutions 3 × 3 (16, 32 channels) on 28 × 28, pooling, hidden layer of 128, batch 64",
+                PlainConvNet(), randn(Examples, 1, 28, 28), randint(0, 10, [Examples], dtype: int64), 64),
+            "cnn-channels-last" => new(name, "the same, images channels last on both sides (the lab's SmallConvNet)",
                 new SmallConvNet(28, 16, 128, 10), randn(Examples, 1, 28, 28), randint(0, 10, [Examples], dtype: int64), 64),
             "transformer" => new(name, "causal transformer, 4 layers, 128 channels, 4 heads, 64 tokens, vocabulary 256, batch 16", Transformer(),
                 randint(0, Vocabulary, [TokenExamples, Context], dtype: int64), randint(0, Vocabulary, [TokenExamples, Context], dtype: int64), 16),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"Use one of {string.Join(", ", Names)}."),
         };
     }
+
+    private static nn.Module<Tensor, Tensor> PlainConvNet() => nn.Sequential(
+        nn.Conv2d(1, 16, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(32 * 7 * 7, 128), nn.ReLU(), nn.Linear(128, 10));
 
     private static nn.Module<Tensor, Tensor> Transformer() => nn.Sequential(
     [

@@ -8,6 +8,7 @@ namespace DailyPapers.Lab.Architectures;
 /// <remarks>Weights come from TorchSharp's global generator; seed it first (<see cref="Seed.SeedTorch"/>).</remarks>
 public sealed class SmallConvNet : Module<Tensor, Tensor>
 {
+    private readonly int _side;
     private readonly Sequential _features;
     private readonly Linear _last;
 
@@ -23,6 +24,7 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        _side = side;
         var pooled = side / 2 / 2;
         _features = Sequential(
             Conv2d(1, channels, 3, padding: 1), ReLU(), MaxPool2d(2), Conv2d(channels, 2 * channels, 3, padding: 1), ReLU(), MaxPool2d(2),
@@ -36,7 +38,12 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>
 
     /// <summary>What the output layer reads, (n, width).</summary>
     /// <param name="images">(n, 1, side, side).</param>
-    public Tensor Features(Tensor images) => _features.call(images);
+    /// <exception cref="ArgumentException">Images of another shape.</exception>
+    public Tensor Features(Tensor images)
+    {
+        TensorShape.Require(images, nameof(images), TensorShape.Any, 1, _side, _side);
+        return _features.call(ChannelsLast.Of(images));
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => _last.call(Features(input));

@@ -5,7 +5,7 @@ namespace DailyPapers.Lab.Training;
 /// <summary>Training by an optimizer, a minibatch a step: the loop that all of the lab's trainings share.</summary>
 /// <remarks>
 /// Tensors made in a step are freed at its end, so that memory stays flat without waiting for finalizers; nothing is read back
-/// from libtorch in between. <c>bench/DailyPapers.Lab.Bench training</c> compares a step with one of Python's PyTorch.
+/// from libtorch in between. A program that trains should call <see cref="Systems.FreedMemory.Keep"/> at its start. <c>bench/DailyPapers.Lab.Bench training</c> compares a step with one of Python's PyTorch.
 /// </remarks>
 public static class MinibatchTraining
 {

@@ -69,6 +69,31 @@ public sealed class LionTests
     }
 
     [Fact]
+    public void Groups_have_options_of_their_own_and_parameters_without_a_gradient_stay()
+    {
+        using var scope = NewDisposeScope();
+        var (fast, slow, idle) = (new Parameter(ones(2)), new Parameter(ones(2)), new Parameter(ones(2)));
+        using var lion = new Lion([new LionGroup([fast], new() { LearningRate = 0.5 }), new LionGroup([slow, idle], new())], learningRate: 0.1, weightDecay: 0.2);
+        (fast + slow).sum().backward();
+        lion.step();
+        Assert.Equal(1 - 0.5 * 1.2, fast[0].item<float>(), 1e-6);
+        Assert.Equal(1 - 0.1 * 1.2, slow[0].item<float>(), 1e-6);
+        Assert.Equal(1f, idle[0].item<float>());
+    }
+
+    [Fact]
+    public void A_model_without_vectors_has_nothing_that_does_not_decay()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = nn.Linear(2, 2, hasBias: false);
+        using var lion = Lion.WithDecayOfMatrices(layer, learningRate: 0.1, weightDecay: 0.5);
+        var before = layer.weight.detach().clone();
+        (0 * layer.call(zeros(1, 2)).sum()).backward();
+        lion.step();
+        Assert.True((0.95 * before).allclose(layer.weight));
+    }
+
+    [Fact]
     public void A_saved_state_continues_as_the_original_would()
     {
         using var scope = NewDisposeScope();

@@ -15,7 +15,7 @@ internal static class ClickExperiment
 
     /// <summary>Models on the data with interactions.</summary>
     internal static readonly string[] Models =
-        ["regression", "mlp", "dual", "concat", "hadamard", "heads-1", "heads-8", "heads-all", "final", "final-context", "deepfm", "dcn"];
+        ["regression", "mlp", "dual", "concat", "hadamard", "bilinear", "heads-1", "heads-8", "heads-all", "final", "final-context", "deepfm", "dcn"];
 
     /// <summary>Models on the additive control.</summary>
     internal static readonly string[] ControlModels = ["dual", "final"];
@@ -24,7 +24,8 @@ internal static class ClickExperiment
     internal sealed record Setting(int Rows, int TestRows, int Width, int Batch, int Epochs, double StepSize);
 
     /// <summary>AUC in percent by model, on test impressions; <c>Oracle</c> is that of the true logits.</summary>
-    internal sealed record Outcome(IReadOnlyDictionary<string, double> Auc, IReadOnlyDictionary<string, double> BestValidation, double Oracle);
+    internal sealed record Outcome(
+        IReadOnlyDictionary<string, double> Auc, IReadOnlyDictionary<string, double> BestValidation, IReadOnlyDictionary<string, long> Parameters, double Oracle);
 
     internal static Outcome Run(bool interactions, string[] models, Setting setting, Seed seed, Action<double> progress, CancellationToken cancellation)
     {
@@ -47,7 +48,7 @@ internal static class ClickExperiment
             progress(auc.Count / (double)models.Length);
         }
         var oracle = RocAuc.Binary([.. Enumerable.Range(0, test.Count).Select(row => clicks.Logit(test.Row(row)))], test.Clicked.ToArray());
-        return new(auc, best, 100 * oracle);
+        return new(auc, best, models.ToDictionary(name => name, build.Parameters), 100 * oracle);
     }
 
     // #region tuned

@@ -26,20 +26,22 @@ internal sealed class ClickModels
         _budget = Parameters(device => Final(width, true, 1, null, device));
     }
 
-    internal Model Build(string name) => Builder(name) is var build && FixedWidth(name)
-        ? build(_width, null)
-        : build(WidthFor(build), null);
+    internal Model Build(string name)
+    {
+        var build = Builder(name);
+        return build(Width(name, build), null);
+    }
 
     /// <summary>All parameters of a model, embeddings included.</summary>
     internal long Parameters(string name)
     {
         var build = Builder(name);
-        var width = FixedWidth(name) ? _width : WidthFor(build);
-        return Parameters(device => build(width, device));
+        return Parameters(device => build(Width(name, build), device));
     }
 
     // Head counts are compared at one width, so that only the number of products changes.
-    private static bool FixedWidth(string name) => name.StartsWith("final", StringComparison.Ordinal) || name.StartsWith("heads-", StringComparison.Ordinal);
+    private int Width(string name, Func<int, Device?, Model> build) =>
+        name.StartsWith("final", StringComparison.Ordinal) || name.StartsWith("heads-", StringComparison.Ordinal) ? _width : WidthFor(build);
 
     private Func<int, Device?, Model> Builder(string name) => name switch
     {
@@ -52,7 +54,7 @@ internal sealed class ClickModels
         "final-context" => (width, device) => Final(width, true, 1, null, device, [0], [1]),
         "deepfm" => (width, device) => new DeepFm(_cardinalities, EmbeddingDim, [width, width], embeddingDeviation: Deviation, device: device),
         "dcn" => (width, device) => new CrossNetV2(_cardinalities, EmbeddingDim, CrossLayers, [width, width], embeddingDeviation: Deviation, device: device),
-        "heads-1" => (width, device) => Final(width, false, 1, null, device),
+        "bilinear" or "heads-1" => (width, device) => Final(width, false, 1, null, device),
         "heads-8" => (width, device) => Final(width, false, 8, null, device),
         "heads-all" => (width, device) => Final(width, false, width, null, device),
         _ => throw new ArgumentException($"There is no model '{name}'.", nameof(name)),
@@ -67,7 +69,7 @@ internal sealed class ClickModels
             new(_cardinalities, EmbeddingDim, [width, width], [width, width])
             {
                 UseFs = gates,
-                FsHiddenUnits = GateUnits,
+                FsHiddenUnits = [GateUnits],
                 Fs1Context = first ?? [],
                 Fs2Context = second ?? [],
                 NumHeads = heads,
@@ -76,7 +78,7 @@ internal sealed class ClickModels
             fusion, device);
 
     // #region budget
-    // The width at which a model has the parameters that the budget allows, to the nearest.
+    // The largest width whose parameters the budget allows.
     private int WidthFor(Func<int, Device?, Model> build)
     {
         var width = 1;

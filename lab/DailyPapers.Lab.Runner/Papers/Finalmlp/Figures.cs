@@ -10,18 +10,18 @@ internal static class Figures
         [("mlp", "one MLP"), ("deepfm", "DeepFM"), ("dcn", "DCN v2"), ("final", "FinalMLP"), ("final-context", "FinalMLP, fields as context")];
 
     private static readonly (string Model, string Label)[] _fusions =
-        [("concat", "concatenation"), ("hadamard", "element-wise product"), ("heads-all", "bilinear, a head a neuron"), ("heads-8", "bilinear, 8 heads"), ("heads-1", "bilinear, 1 head")];
+        [("concat", "concatenation"), ("hadamard", "element-wise product"), ("bilinear", "bilinear")];
 
     internal static void Draw(FigureSheet sheet)
     {
         sheet.Add(
             Differences(sheet, _shown, "AUC less DualMLP's (points)"), "models.svg", "Models against DualMLP",
             "Dot plot of the AUC of five models less that of DualMLP on the same data, one dot a seed, with a dotted line at zero. One MLP and both kinds of FinalMLP scatter around zero, DeepFM and DCN v2 lie above it.",
-            "Dots are seeds, horizontally by model in the order of the legend; more is better. All have as many parameters as FinalMLP, apart from the embeddings of the contexts.");
+            "Dots are seeds; more is better. All have as many parameters as FinalMLP, apart from the embeddings of the contexts.");
         sheet.Add(
             Differences(sheet, _fusions, "AUC less the sum's (points)"), "fusions.svg", "Fusions of two streams without gates, against the sum",
-            "Dot plot of the AUC of five ways to fuse two streams less that of adding their logits, one dot a seed, with a dotted line at zero. The element-wise product lies below it, the others around it.",
-            "Dots are seeds, horizontally by fusion in the order of the legend; more is better. Streams of bilinear fusions are narrower than those of the others. A sum and a concatenation can say the same, so their difference shows the noise of training.");
+            "Dot plot of the AUC of three ways to fuse two streams less that of adding their logits, one dot a seed, with a dotted line at zero. The element-wise product lies below it, the others around it.",
+            "Dots are seeds; more is better. All have as many parameters as FinalMLP. A sum and a concatenation can say the same, so their difference shows the noise of training.");
 
         var width = sheet.Setting.Whole("width");
         double[] heads = [1, 8, width];
@@ -44,10 +44,10 @@ internal static class Figures
     {
         var (auc, reference) = (sheet.Series("auc"), Place("dual"));
         var values = models.Select(model => auc.Select(seed => seed[Place(model.Model)] - seed[reference]).ToArray()).ToArray();
-        var chart = new Chart(new Axis("model, in the legend's order", Minimum: 0.5, Maximum: models.Length + 0.5), Axis.Around(label, [0, .. values.SelectMany(seeds => seeds)]));
+        var chart = new Chart(Axis.OfCategories("", [.. models.Select(model => model.Label)]), Axis.Around(label, [0, .. values.SelectMany(seeds => seeds)]));
         chart.HorizontalRule(0, "equal");
         for (var i = 0; i < models.Length; i++)
-            chart.Points([.. values[i].Select((_, seed) => i + 1 + 0.06 * (seed - (auc.Count - 1) / 2.0))], values[i], models[i].Label);
+            chart.Points([.. values[i].Select((_, seed) => i + 0.06 * (seed - (auc.Count - 1) / 2.0))], values[i], "");
         return chart;
     }
 }

@@ -22,7 +22,7 @@ internal static class ImageTraining
         using var adam = optim.AdamW(network.parameters(), rate, weight_decay: WeightDecay);
         var steps = (int)x.shape[0] / Batch * epochs;
         var schedule = new CosineSchedule(rate, steps, warmup: steps / 20);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, (int)x.shape[0]).Select(row => (long)row)], Batch, seed.Stream("batches"));
+        var batches = new ShuffledBatches((int)x.shape[0], Batch, seed.Stream("batches"));
         MinibatchTraining.Run(
             adam, batches, 0, steps, schedule.At,
             rows => nn.functional.cross_entropy(network.call(x.index_select(0, rows)), y.index_select(0, rows), label_smoothing: LabelSmoothing), cancellation);

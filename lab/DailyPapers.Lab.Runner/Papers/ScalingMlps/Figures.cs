@@ -21,7 +21,8 @@ internal static class Figures
     {
         double[] epochs = [.. AugmentationExperiment.Shares.Select(share => share * sheet.Setting.Real("long-epochs"))];
         var values = sheet.Series("long-plain-test").Concat(sheet.Series("long-augmented-test")).Concat(sheet.Series("long-plain-train")).SelectMany(seed => seed);
-        var chart = new Chart(new Axis("passes over the training images", Logarithmic: true), new Axis("accuracy (%)", Minimum: Math.Floor(values.Min() / 5) * 5, Maximum: 100));
+        // A little above 100, where a curve would be cut in half.
+        var chart = new Chart(new Axis("passes over the training images", Logarithmic: true), new Axis("accuracy (%)", Minimum: Math.Floor(values.Min() / 5) * 5, Maximum: 101));
         chart.SeedMean(epochs, sheet.Series("long-plain-train"), "plain, training images", _percent);
         chart.SeedMean(epochs, sheet.Series("long-plain-test"), "plain, test images", _percent);
         chart.SeedMean(epochs, sheet.Series("long-augmented-train"), "augmented, training images", _percent);

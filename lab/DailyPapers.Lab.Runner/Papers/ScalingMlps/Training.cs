@@ -36,7 +36,7 @@ internal sealed class Training(double weightDecay, CancellationToken cancellatio
         using var lion = Lion.WithDecayOfMatrices(network, rate, weightDecay);
         var steps = (int)Math.Round(x.shape[0] / batch * epochs);
         var schedule = new CosineSchedule(rate, steps, warmup: steps / 20);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, (int)x.shape[0]).Select(row => (long)row)], batch, seed.Stream("batches"));
+        var batches = new ShuffledBatches((int)x.shape[0], batch, seed.Stream("batches"));
         var (crop, mix) = (Crop(seed.Stream("crop")), new MixUp(MixUpAlpha, seed.Stream("mix")));
         MinibatchTraining.Run(lion, batches, 0, steps, schedule.At, Loss, cancellation);
         return network;
@@ -52,7 +52,7 @@ internal sealed class Training(double weightDecay, CancellationToken cancellatio
     }
     // #endregion train
 
-    /// <summary>The crops of the authors' fine-tuning: at least 40 % of the image, mirrored half the time.</summary>
+    /// <summary>At least 40 % of the image, as in the authors' fine-tuning, with sides up to 4 : 3, as in their pretraining; mirrored half the time.</summary>
     internal static RandomCropFlip Crop(Seed seed) => new(0.4, 1, 4.0 / 3, 0.5, seed);
 
     /// <summary>Test accuracy in percent of a fresh network.</summary>

@@ -7,7 +7,8 @@ namespace DailyPapers.Lab.Runner.Papers.StripMlp;
 /// <summary>The figures: accuracy by the number of images, the ablations, and who sees whom.</summary>
 internal static class Figures
 {
-    private static readonly string[] _names = ["full", "row and column", "no neighbours", "parallel", "no local mixing", "strip at 8 × 8 only", "strip at 4 × 4 only"];
+    // In the order of Mixer.All, whose first is the full method.
+    private static readonly string[] _variants = ["row and column", "no neighbours", "parallel", "no local mixing", "strip at 8 × 8 only", "strip at 4 × 4 only"];
 
     internal static void Draw(FigureSheet sheet)
     {
@@ -21,24 +22,30 @@ internal static class Figures
             $"Line chart of test accuracy on the moved digits against the number of training images, for strip mixing and for row and column mixing. At {train} images they reach {sheet.Mean("digits-accuracy-strip"):F1} and {sheet.Mean("digits-accuracy-row-column"):F1} percent.",
             "Means over seeds with 95 % bands; the same number of parameters and of steps.");
 
-        var accuracies = sheet.Series("digits-accuracies");
-        var differences = accuracies.Select(values => values.Select(value => value - values[0]).ToArray()).ToArray();
-        var ablations = new Chart(
-            Axis.Around("accuracy less that of the full method, each seed (points)", [.. differences.SelectMany(values => values)]),
-            new Axis("variant, top to bottom as in the legend", Minimum: 0, Maximum: _names.Length));
-        for (var variant = 1; variant < _names.Length; variant++)
-            ablations.Points([.. differences.Select(values => values[variant])], [.. differences.Select(_ => (double)(_names.Length - variant))], _names[variant]);
-        ablations.VerticalRule(0, "full");
-        sheet.Add(
-            ablations, "ablations.svg", "What other mixers lose, seed by seed",
-            "Points on six horizontal lines, one line a variant and one point a seed: test accuracy on the digits less that of the full method, whose place is a dotted line at zero.",
-            "From the top in the order of the legend. All variants have the full method's number of parameters, by a wider channel mixing.");
+        Ablations(sheet);
 
         sheet.Add(
             [Field(sheet, "cascade-field", "rows, then columns"), Field(sheet, "parallel-field", "rows and columns in parallel")],
             "receptive-field.svg", "What the middle of the map sees after one module",
             "Two heat maps of 14 by 14 positions. With the cascade every position has a gradient; with rows and columns in parallel only a cross of three rows and three columns through the middle has one.",
             "Absolute gradient of the middle position, of untrained modules, mean over seeds; colours follow the logarithm, white is exactly zero.");
+    }
+
+    private static void Ablations(FigureSheet sheet)
+    {
+        var differences = sheet.Series("digits-accuracies").Select(values => values[1..].Select(value => value - values[0]).ToArray()).ToArray();
+        // The first variant stands at the top.
+        double[] places = [.. Enumerable.Range(1, _variants.Length).Select(number => (double)_variants.Length - number)];
+        var chart = new Chart(
+            Axis.Around("accuracy less that of the full method (points)", [.. differences.SelectMany(values => values)]),
+            Axis.OfCategories("", [.. _variants.Reverse()]));
+        chart.Points([.. differences.SelectMany(values => values)], [.. differences.SelectMany(_ => places)], "one seed");
+        chart.Points(SeedStatistics.MeanCurve(differences), places, "mean");
+        chart.VerticalRule(0, "full");
+        sheet.Add(
+            chart, "ablations.svg", "What other mixers lose, seed by seed",
+            "Points on six horizontal lines, one line a variant and one point a seed, with their mean: test accuracy on the digits less that of the full method, whose place is a dotted line at zero.",
+            "All variants have the full method's number of parameters, by a wider channel mixing.");
     }
 
     // Charts have their origin below, so rows are turned round.

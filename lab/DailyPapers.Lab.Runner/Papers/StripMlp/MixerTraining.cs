@@ -1,5 +1,6 @@
 using DailyPapers.Lab.Architectures.StripMlp;
 using DailyPapers.Lab.Optimization;
+using DailyPapers.Lab.Optimization.Fused;
 using DailyPapers.Lab.Training;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ internal sealed record MixerTraining(int Steps, int Width, double StripStep, dou
         seed.SeedTorch();
         var network = mixer.Build(Width);
         var schedule = new CosineSchedule(mixer == Mixer.RowColumn ? RowColumnStep : StripStep, Steps);
-        using var optimizer = optim.AdamW(network.parameters(), schedule.At(0), weight_decay: WeightDecay);
+        using var optimizer = new FusedAdamW(network.parameters(), schedule.At(0), weightDecay: WeightDecay);
         var batches = new ShuffledBatches(examples, BatchSize, seed.Stream("batches"));
         MinibatchTraining.Run(
             optimizer, batches, 0, Steps, schedule.At,

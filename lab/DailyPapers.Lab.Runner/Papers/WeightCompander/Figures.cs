@@ -49,9 +49,9 @@ internal static class Figures
         var values = metrics.Select(metric => sheet.Seeds.Select(seed => seed.Metrics[metric]).ToArray()).ToArray();
         var differences = new Chart(
             Axis.Around("difference of test accuracy, each seed (points)", [0, .. values.SelectMany(seeds => seeds)]),
-            new Axis("comparison, top to bottom as in the legend", Minimum: 0, Maximum: metrics.Length + 1));
+            Axis.OfCategories("", [.. names.Reverse()]));
         for (var i = 0; i < metrics.Length; i++)
-            differences.Points(values[i], [.. values[i].Select(_ => (double)(metrics.Length - i))], names[i]);
+            differences.Points(values[i], [.. values[i].Select(_ => metrics.Length - 1.0 - i)], "");
         differences.VerticalRule(0, "equal");
         sheet.Add(
             differences, "differences.svg", "Differences of test accuracy, seed by seed",

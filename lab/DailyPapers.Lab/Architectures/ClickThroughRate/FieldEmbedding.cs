@@ -9,9 +9,8 @@ namespace DailyPapers.Lab.Architectures.ClickThroughRate;
 public sealed class FieldEmbedding : Module<Tensor, Tensor>
 {
     private readonly Parameter _weight;
-    private readonly Tensor _offsets;
-    private readonly Tensor _sizes;
     private readonly long[] _cardinalities;
+    private readonly long[] _offsets;
 
     /// <summary>A table at its initial weights, normal around zero.</summary>
     /// <param name="cardinalities">How many ids each field has.</param>
@@ -28,17 +27,12 @@ public sealed class FieldEmbedding : Module<Tensor, Tensor>
         if (cardinalities.Any(cardinality => cardinality < 1))
             throw new ArgumentException("Every field needs at least one id.", nameof(cardinalities));
         _cardinalities = [.. cardinalities.Select(cardinality => (long)cardinality)];
-        var offsets = new long[cardinalities.Count];
-        for (var field = 1; field < offsets.Length; field++)
-            offsets[field] = offsets[field - 1] + _cardinalities[field - 1];
+        _offsets = new long[cardinalities.Count];
+        for (var field = 1; field < _offsets.Length; field++)
+            _offsets[field] = _offsets[field - 1] + _cardinalities[field - 1];
         using (var values = randn([_cardinalities.Sum(), dim], dtype: dtype, device: device))
             _weight = new Parameter(values * deviation);
-        // Ids are read on the CPU or a GPU; on the meta device there is nothing to look up by value.
-        _offsets = tensor(offsets, device: device);
-        _sizes = tensor(_cardinalities, device: device);
-        register_parameter("weight", _weight);
-        register_buffer("offsets", _offsets, persistent: false);
-        register_buffer("sizes", _sizes, persistent: false);
+        RegisterComponents();
     }
 
     /// <summary>The table, (ids of all fields, dim).</summary>
@@ -54,16 +48,19 @@ public sealed class FieldEmbedding : Module<Tensor, Tensor>
         if (input.dtype != ScalarType.Int64)
             throw new ArgumentException($"input: expected ids as Int64, got {input.dtype}", nameof(input));
         using var scope = NewDisposeScope();
-        if (input.device_type != TorchSharp.DeviceType.META && (input.lt(0) | input.ge(_sizes)).any().item<bool>())
-            throw new ArgumentException(OutOfRange(input), nameof(input));
-        return _weight.index_select(0, (input + _offsets).flatten()).view(input.shape[0], input.shape[1], _weight.shape[1]).MoveToOuterDisposeScope();
+        if (OutOfRange(input) is { } message)
+            throw new ArgumentException(message, nameof(input));
+        var rows = (input + tensor(_offsets, device: input.device)).flatten();
+        return _weight.index_select(0, rows).view(input.shape[0], input.shape[1], _weight.shape[1]).MoveToOuterDisposeScope();
     }
 
-    private string OutOfRange(Tensor input)
+    private string? OutOfRange(Tensor ids)
     {
-        using var scope = NewDisposeScope();
-        var wrong = (input.lt(0) | input.ge(_sizes)).nonzero()[0];
-        var (row, field) = (wrong[0].item<long>(), wrong[1].item<long>());
-        return $"input: expected ids from 0 to {_cardinalities[field] - 1} in field {field}, got {input[row, field].item<long>()} in row {row}";
+        var outside = ids.lt(0) | ids.ge(tensor(_cardinalities, device: ids.device));
+        if (!outside.any().item<bool>())
+            return null;
+        var first = outside.nonzero()[0];
+        var (row, field) = (first[0].item<long>(), first[1].item<long>());
+        return $"input: expected ids from 0 to {_cardinalities[field] - 1} in field {field}, got {ids[row, field].item<long>()} in row {row}";
     }
 }

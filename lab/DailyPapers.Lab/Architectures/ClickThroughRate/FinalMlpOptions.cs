@@ -23,8 +23,8 @@ public sealed record FinalMlpOptions(
     /// <summary>Whether each stream gates its features ("feature selection").</summary>
     public bool UseFs { get; init; } = true;
 
-    /// <summary>Neurons of the gates' hidden layer.</summary>
-    public int FsHiddenUnits { get; init; } = 64;
+    /// <summary>Neurons of each hidden layer of the gates, at least one layer.</summary>
+    public IReadOnlyList<int> FsHiddenUnits { get; init; } = [64];
 
     /// <summary>The fields, by number, whose own embeddings are the first gate's context; a learnt vector when there are none.</summary>
     public IReadOnlyList<int> Fs1Context { get; init; } = [];
@@ -41,7 +41,8 @@ public sealed record FinalMlpOptions(
     /// <summary>Numbers that a stream reads: fields times their vectors.</summary>
     public long Inputs => (long)Cardinalities.Count * EmbeddingDim;
 
-    // The cardinalities below are the vocabulary sizes in the authors' published training logs, in the order of the fields there.
+    // The cardinalities below are the vocabulary sizes in the authors' published training logs, in the order of the fields there. They count a padding id in each
+    // field, which a ClickVocabulary does not have.
 
     /// <summary>The authors' configuration for Frappe (user, item, daytime, weekday, isweekend, homework, cost, weather, country, city): 253,392 parameters.</summary>
     public static FinalMlpOptions Frappe { get; } = new([956, 4084, 9, 9, 4, 5, 4, 11, 82, 235], 10, [400], [100])
@@ -50,7 +51,7 @@ public sealed record FinalMlpOptions(
         Mlp2Dropout = 0.4,
         Mlp1BatchNorm = true,
         Mlp2BatchNorm = true,
-        FsHiddenUnits = 400,
+        FsHiddenUnits = [400],
         Fs1Context = [0],
         Fs2Context = [1],
         NumHeads = 5,
@@ -63,7 +64,7 @@ public sealed record FinalMlpOptions(
         Mlp2Dropout = 0.2,
         Mlp1BatchNorm = true,
         Mlp2BatchNorm = true,
-        FsHiddenUnits = 800,
+        FsHiddenUnits = [800],
         NumHeads = 10,
     };
 
@@ -75,7 +76,7 @@ public sealed record FinalMlpOptions(
         Mlp2Dropout = 0.3,
         Mlp1BatchNorm = true,
         Mlp2BatchNorm = true,
-        FsHiddenUnits = 800,
+        FsHiddenUnits = [800],
         NumHeads = 10,
     };
 
@@ -90,7 +91,7 @@ public sealed record FinalMlpOptions(
         Mlp1Dropout = 0.2,
         Mlp2Dropout = 0.1,
         UseFs = false,
-        FsHiddenUnits = 1000,
+        FsHiddenUnits = [1000],
         NumHeads = 50,
     };
 

@@ -18,7 +18,7 @@ public sealed class ConvolutionPair : Module<Tensor, Tensor>
     /// <summary>The layers at their initial weights.</summary>
     /// <param name="channels">Channels in.</param>
     /// <param name="outputs">Channels out, at least as many.</param>
-    /// <param name="stride">The first convolution's stride, 1 or 2.</param>
+    /// <param name="stride">The first convolution's stride.</param>
     /// <param name="residual">Whether the input is added before the last ReLU; where sizes differ, every second pixel and channels of zeros (option A), so that both kinds have the same parameters.</param>
     /// <param name="batchNorm">Whether a batch norm follows each convolution.</param>
     /// <param name="device">Where the weights live; the CPU unless given.</param>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace DailyPapers.Lab.Architectures.Guidance;
 
 /// <summary>The CIFAR ResNet of He et al. (2016, section 4.2), with or without batch norms: a convolution, three stages of pairs of convolutions, mean over pixels, a linear layer; or the same as a plain network without residual paths.</summary>
-/// <remarks>Weights come from TorchSharp's global generator; seed it first (<see cref="Seed.SeedTorch"/>).</remarks>
+/// <remarks>TorchSharp's initial weights, not He's; they come from its global generator, so seed it first (<see cref="Seed.SeedTorch"/>).</remarks>
 public sealed class DeepConvNet : Module<Tensor, Tensor>
 {
     private readonly Sequential _stem;

@@ -6,6 +6,7 @@ namespace DailyPapers.Lab.Architectures.NeuralNetworkKernels;
 /// An activation as a mixture of waves, f(z) = Re E[c e^{isz}]: the frequency s is drawn, the amplitude c is complex. It is the
 /// activation's Fourier transform τ with s = 2πξ, ξ ~ P and c = τ(ξ)/P(ξ) (arXiv:2310.13225, section 3).
 /// </summary>
+/// <remarks>c is one number for all s here, so P is |τ| up to a factor, and τ must have the same phase at all ξ that are drawn.</remarks>
 /// <param name="name">The activation's name.</param>
 /// <param name="frequencies">Draws that many frequencies s, float64 on the CPU, from TorchSharp's global generator.</param>
 /// <param name="real">Re c.</param>

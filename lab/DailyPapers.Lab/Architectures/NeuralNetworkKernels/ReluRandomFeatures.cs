@@ -9,6 +9,8 @@ namespace DailyPapers.Lab.Architectures.NeuralNetworkKernels;
 /// <remarks>With biases, x is extended by 1 and w by b. The kernel is not ReLU(w·x + b) but a smooth relative of it.</remarks>
 public sealed class ReluRandomFeatures : KernelFeatures
 {
+    private const double Tiny = 1e-30;
+
     private readonly Tensor _directions; // (m, d) or (m, d + 1)
     private readonly bool _biased;
 
@@ -61,7 +63,8 @@ public sealed class ReluRandomFeatures : KernelFeatures
         var w = Extended(weights, biases);
         var x = _biased ? cat([inputs, inputs.new_ones(inputs.shape[0], 1)], 1) : inputs;
         var lengths = x.norm(1, keepdim: true) * w.norm(1);
-        var cosine = (x.matmul(w.t()) / lengths).clamp(-1, 1);
+        // A vector of length zero has no angle; its kernel is zero.
+        var cosine = (x.matmul(w.t()) / lengths.clamp_min(Tiny)).clamp(-1, 1);
         var angle = cosine.acos();
         return (lengths * (angle.sin() + (Math.PI - angle) * cosine) / (2 * Math.PI)).MoveToOuterDisposeScope();
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace DailyPapers.Lab.Architectures.NeuralNetworkKernels;
 
 /// <summary>
-/// Universal random features (arXiv:2310.13225, section 3) of any activation with a known spectrum: f(w·x + b) = Re E[c e^{isb} e^{is w·x}],
+/// Universal random features (arXiv:2310.13225, section 3) of an activation with an <see cref="ActivationSpectrum"/>: f(w·x + b) = Re E[c e^{isb} e^{is w·x}],
 /// and e^{a·v} = E[Λ_g(a) Λ_g(v)] holds for complex a too. Here a = i sgn(s)√|s| x and v = √|s| w.
 /// </summary>
 /// <remarks>

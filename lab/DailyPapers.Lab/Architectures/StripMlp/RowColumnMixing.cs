@@ -6,7 +6,7 @@ namespace DailyPapers.Lab.Architectures.StripMlp;
 
 /// <summary>
 /// The token mixing of Sparse MLP (Tang et al. 2022), what the paper starts from: after a depth-wise convolution, batch norm and GELU,
-/// rows and columns are mixed side by side, each by one matrix for all channels, and a 1 × 1 convolution fuses both with the input.
+/// rows and columns are mixed side by side, each by one matrix for all channels, and a 1 × 1 convolution without bias fuses both with the input.
 /// </summary>
 /// <remarks>Weights come from TorchSharp's global generator; seed it first (<see cref="Seed.SeedTorch"/>).</remarks>
 public sealed class RowColumnMixing : Module<Tensor, Tensor>
@@ -34,7 +34,7 @@ public sealed class RowColumnMixing : Module<Tensor, Tensor>
         _norm = BatchNorm2d(channels, device: device, dtype: dtype);
         _row = Linear(side, side, true, device, dtype);
         _column = Linear(side, side, true, device, dtype);
-        _fuse = Conv2d(3 * channels, channels, 1, device: device, dtype: dtype);
+        _fuse = Conv2d(3 * channels, channels, 1, bias: false, device: device, dtype: dtype);
         RegisterComponents();
     }
 

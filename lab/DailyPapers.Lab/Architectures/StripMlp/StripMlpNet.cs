@@ -64,6 +64,9 @@ public sealed class StripMlpNet : Module<Tensor, Tensor>
     public Tensor FeatureMap(Tensor images, int? stage = null)
     {
         TensorShape.Require(images, nameof(images), TensorShape.Any, _config.Channels, _config.Side, _config.Side);
+        var last = stage ?? _config.Depths.Count - 1;
+        ArgumentOutOfRangeException.ThrowIfNegative(last, nameof(stage));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, _config.Depths.Count, nameof(stage));
         using var scope = NewDisposeScope();
         var x = _patches.call(images);
         var earlier = new List<Tensor>();
@@ -82,7 +85,7 @@ public sealed class StripMlpNet : Module<Tensor, Tensor>
             }
             foreach (var block in _stages[at])
                 x = block.call(x);
-            if (at == (stage ?? _config.Depths.Count - 1))
+            if (at == last)
                 return x.MoveToOuterDisposeScope();
         }
     }

@@ -18,7 +18,10 @@ public sealed class RandomCropFlip
     /// <summary>An augmentation with a stream of its own.</summary>
     /// <param name="leastArea">The smallest share of the image's area that is kept, above 0 and at most <paramref name="greatestArea"/>.</param>
     /// <param name="greatestArea">The largest, at most 1.</param>
-    /// <param name="ratio">The rectangle's sides differ by at most this factor, at least 1; drawn evenly in the logarithm.</param>
+    /// <param name="ratio">
+    /// The shares of width and height that are kept differ by at most this factor, at least 1; drawn evenly in the logarithm, between
+    /// the bounds that leave the rectangle inside the image.
+    /// </param>
     /// <param name="flip">The probability of mirroring.</param>
     /// <param name="seed">The stream of the draws.</param>
     public RandomCropFlip(double leastArea, double greatestArea, double ratio, double flip, Seed seed)
@@ -55,7 +58,8 @@ public sealed class RandomCropFlip
     private (double Width, double Height) Sides()
     {
         var area = _area.Least + (_area.Greatest - _area.Least) * _random.NextDouble();
-        var ratio = Math.Exp(_logRatio * (2 * _random.NextDouble() - 1));
+        // A side can't be longer than the image's: the larger the area, the nearer to the image's shape the rectangle is.
+        var ratio = Math.Exp(Math.Min(_logRatio, -Math.Log(area)) * (2 * _random.NextDouble() - 1));
         return (Math.Min(1, Math.Sqrt(area * ratio)), Math.Min(1, Math.Sqrt(area / ratio)));
     }
 

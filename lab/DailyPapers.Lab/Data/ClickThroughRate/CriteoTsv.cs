@@ -23,7 +23,10 @@ public sealed class CriteoTsv : IClickFormat
         {
             var cells = line.Text.Split('\t');
             if (cells.Length != Columns)
-                throw line.Error($"expected {Columns} tab-separated columns, got {cells.Length}");
+            {
+                var remedy = cells.Length == Columns - 1 ? "; Criteo's test file has no labels, so take a part of its training file" : "";
+                throw line.Error($"expected {Columns} tab-separated columns, got {cells.Length}{remedy}");
+            }
             var values = new string[Columns - 1];
             for (var field = 0; field < values.Length; field++)
                 values[field] = field < Numbers ? Bucket(line, Fields[field], cells[field + 1]) : cells[field + 1];

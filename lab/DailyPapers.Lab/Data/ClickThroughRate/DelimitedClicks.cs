@@ -29,8 +29,10 @@ public sealed class DelimitedClicks(IReadOnlyList<string> fields, string? label,
     {
         int[]? places = null;
         var (width, labelPlace) = (0, -1);
+        TextLine last = default;
         foreach (var line in TextLine.Read(path))
         {
+            last = line;
             var cells = DelimitedText.Split(line, separator);
             if (places is null)
             {
@@ -43,9 +45,14 @@ public sealed class DelimitedClicks(IReadOnlyList<string> fields, string? label,
                 throw line.Error($"expected {width} columns as in the header, got {cells.Count}");
             yield return new(labelPlace < 0 || line.Label(cells[labelPlace], label!), [.. places.Select(place => cells[place])]);
         }
+        last.RequireRecordsAfterHeader();
     }
 
-    private static int Place(TextLine header, List<string> cells, string column) => cells.IndexOf(column) is >= 0 and var place
-        ? place
-        : throw header.Error($"the header has no such column; it has '{string.Join("', '", cells)}'", column);
+    private int Place(TextLine header, List<string> cells, string column)
+    {
+        var place = cells.IndexOf(column);
+        if (place < 0)
+            throw header.Error($"the header has no such column; split at {(separator == '\t' ? "tabs" : $"'{separator}'")} it has '{string.Join("', '", cells)}'", column);
+        return cells.IndexOf(column, place + 1) < 0 ? place : throw header.Error("the header has this column twice", column);
+    }
 }

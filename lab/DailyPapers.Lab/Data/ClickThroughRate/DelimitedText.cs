@@ -47,6 +47,6 @@ internal static class DelimitedText
                 return cell.ToString();
             cell.Append('"');
         }
-        throw line.Error("a quoted cell has no end");
+        throw line.Error("a quoted cell has no end; cells with line breaks are not read");
     }
 }

@@ -22,7 +22,7 @@ public sealed class LibFmText(IReadOnlyList<string> fields) : IClickFormat
     {
         foreach (var line in TextLine.Read(path))
         {
-            var cells = line.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var cells = line.Text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             if (cells.Length != Fields.Count + 1)
                 throw line.Error($"expected a label and {Fields.Count} features, got {cells.Length} parts");
             var values = new string[Fields.Count];

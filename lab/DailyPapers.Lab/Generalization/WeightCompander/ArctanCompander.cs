@@ -73,7 +73,8 @@ public sealed class ArctanCompander : Module<Tensor, Tensor>, IWeightReparameter
     {
         ArgumentNullException.ThrowIfNull(w);
         using var scope = NewDisposeScope();
-        return ((w / A).tan() * B).MoveToOuterDisposeScope();
+        // Past the bound the tangent comes back from the other side; such a weight has no v.
+        return ((w / A).tan() * B).masked_fill(w.abs().ge(Bound), double.NaN).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace DailyPapers.Lab.Generalization.WeightCompander;
 
 /// <summary>A linear layer whose weights are a function of what is trained; the bias is plain.</summary>
 /// <remarks>
-/// Initial weights are He's (normal, deviation √(2 / inputs)) or the given layer's, and v is their inverse, cut to 95 % of the bound.
+/// Initial weights are He's (normal, deviation √(2 / inputs)), and v is their inverse, cut to 95 % of the bound.
 /// They come from TorchSharp's global generator; seed it first (<see cref="Seed.SeedTorch"/>).
 /// </remarks>
 public sealed class CompandedLinear : Module<Tensor, Tensor>, ICompandedLayer, ICountsMultiplyAdds

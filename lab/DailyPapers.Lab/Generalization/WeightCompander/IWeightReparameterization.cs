@@ -11,7 +11,7 @@ public interface IWeightReparameterization
     /// <summary>The weights w of the trained values v, of any shape; differentiable.</summary>
     Tensor Compand(Tensor v);
 
-    /// <summary>The values v that give the weights w; w must lie within the bound.</summary>
+    /// <summary>The values v that give the weights w; not finite where w is not within the bound.</summary>
     Tensor Inverse(Tensor w);
 
     /// <summary>dw/dv at the trained values. A step of gradient descent on v moves w by −η (dw/dv)² dL/dw to first order.</summary>

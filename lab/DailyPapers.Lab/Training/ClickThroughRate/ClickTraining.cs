@@ -15,7 +15,7 @@ public static class ClickTraining
     private const double LargestNorm = 10;
 
     /// <summary>Trains a model.</summary>
-    /// <param name="model">From ids, (n, fields), to logits, (n).</param>
+    /// <param name="model">From ids, (n, fields), to logits, (n); on the device where it is to be trained.</param>
     /// <param name="train">What it learns from.</param>
     /// <param name="validation">What decides about the learning rate and the best pass.</param>
     /// <param name="options">How.</param>
@@ -29,8 +29,9 @@ public static class ClickTraining
         ArgumentNullException.ThrowIfNull(validation);
         ArgumentNullException.ThrowIfNull(options);
         using var scope = NewDisposeScope();
-        var (ids, labels) = (train.IdTensor(), train.LabelTensor());
         var parameters = model.parameters().ToArray();
+        var device = DeviceOf(model);
+        var (ids, labels) = (train.IdTensor(device), train.LabelTensor(device));
         using var optimizer = optim.Adam(parameters, options.StepSize);
         var batches = new ShuffledBatches([.. Enumerable.Range(0, train.Count).Select(row => (long)row)], Math.Min(options.BatchSize, train.Count), seed);
         var steps = train.Count / batches.Size;
@@ -50,7 +51,7 @@ public static class ClickTraining
                 using var inner = NewDisposeScope();
                 batches.Next(indices);
                 optimizer.zero_grad();
-                Loss(tensor(indices)).backward();
+                Loss(tensor(indices, device: device)).backward();
                 nn.utils.clip_grad_norm_(parameters, LargestNorm);
                 optimizer.step();
             }
@@ -111,12 +112,12 @@ public static class ClickTraining
         {
             using var inference = no_grad();
             using var scope = NewDisposeScope();
-            var ids = data.IdTensor();
+            var ids = data.IdTensor(DeviceOf(model));
             var logits = new double[data.Count];
             for (var from = 0; from < data.Count; from += batch)
             {
                 using var inner = NewDisposeScope();
-                var part = model.call(ids.narrow(0, from, Math.Min(batch, data.Count - from))).to(float64).data<double>();
+                var part = model.call(ids.narrow(0, from, Math.Min(batch, data.Count - from))).to(float64).cpu().data<double>();
                 part.CopyTo(logits, from);
             }
             return logits;
@@ -126,6 +127,8 @@ public static class ClickTraining
             model.train(training);
         }
     }
+
+    private static Device? DeviceOf(Module<Tensor, Tensor> model) => model.parameters().FirstOrDefault()?.device;
 
     private static double SoftPlus(double x) => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x)));
 }

@@ -20,12 +20,15 @@ public sealed class GuidanceLoss : IDisposable
     /// <param name="guide">The guide, trained or not; it runs in evaluation mode, without gradients, and never changes.</param>
     /// <param name="guideLayers">The guide's layers, in the order of their depth.</param>
     /// <param name="tokenwise">Whether activations are (n, tokens, features) and are compared token by token; else all but the first axis are features.</param>
+    /// <exception cref="ArgumentException">There are no layers, or the guide shares one with the target.</exception>
     public GuidanceLoss(
         IReadOnlyList<Module<Tensor, Tensor>> targetLayers, Module<Tensor, Tensor> guide, IReadOnlyList<Module<Tensor, Tensor>> guideLayers, bool tokenwise = false)
     {
         ArgumentNullException.ThrowIfNull(targetLayers);
         ArgumentNullException.ThrowIfNull(guide);
         ArgumentNullException.ThrowIfNull(guideLayers);
+        if (targetLayers.Intersect(guideLayers).Any())
+            throw new ArgumentException("The guide shares layers with the target, whose activations its own pass would replace; give it a copy.", nameof(guideLayers));
         (_guide, _tokenwise) = (guide, tokenwise);
         Pairs = LayerMatching.Even(targetLayers.Count, guideLayers.Count);
         _targetTap = new(targetLayers);

@@ -10,7 +10,7 @@ public sealed class FinalMlpTests
 {
     private static readonly int[] _cardinalities = [5, 9, 40];
 
-    private static readonly FinalMlpOptions _small = new(_cardinalities, 4, [16, 8], [12, 8]) { NumHeads = 4, EmbeddingDeviation = 1, FsHiddenUnits = 6 };
+    private static readonly FinalMlpOptions _small = new(_cardinalities, 4, [16, 8], [12, 8]) { NumHeads = 4, EmbeddingDeviation = 1, FsHiddenUnits = [6] };
 
     [Fact]
     public void Published_configurations_have_the_parameters_of_the_authors_training_logs()
@@ -36,20 +36,20 @@ public sealed class FinalMlpTests
             {
                 NumHeads = heads,
                 UseFs = gates,
-                FsHiddenUnits = h,
+                FsHiddenUnits = [h, 3],
                 Fs1Context = context ? [2, 0] : [],
             });
             var inputs = 3 * dim;
             long streams = (inputs + 1) * 10 + 11 * d1 + (inputs + 1) * d2;
             long fusion = d1 + 1 + d2 + 1 + d1 * d2 / heads;
-            var gate = (int contextDim) => (contextDim + 1) * h + (h + 1) * inputs;
+            var gate = (int contextDim) => (contextDim + 1) * h + (h + 1) * 3 + (3 + 1) * inputs;
             long gating = gates ? gate(context ? 2 * dim : dim) + (context ? 45 * dim : dim) + gate(dim) + dim : 0;
             Assert.Equal(54 * dim + streams + fusion + gating, ModelCost.Parameters(model));
 
             using var ids = zeros(5, 3, dtype: ScalarType.Int64);
             long products = 5 * (inputs * 10 + 10 * d1 + inputs * d2 + d1 + d2 + d1 * d2 / heads + d2);
             // A gate without context fields is computed once for all rows.
-            long gateProducts = gates ? (context ? 5 : 1) * ((context ? 2 * dim : dim) * h + h * inputs) + dim * h + h * inputs : 0;
+            long gateProducts = gates ? (context ? 5 : 1) * ((context ? 2 * dim : dim) * h + h * 3 + 3 * inputs) + dim * h + h * 3 + 3 * inputs : 0;
             Assert.Equal(products + gateProducts, ModelCost.MultiplyAdds(model, ids));
         }, iter: 30);
 
@@ -76,16 +76,16 @@ public sealed class FinalMlpTests
     public void A_gate_is_one_at_logit_zero_with_slope_one_half()
     {
         using var scope = NewDisposeScope();
-        using var gate = new FeatureGate(3, 5, 4, dtype: float64);
+        using var gate = new FeatureGate(3, 5, [4], dtype: float64);
         using (no_grad())
-            gate.Second.weight!.zero_();
+            gate.Output.weight!.zero_();
         var context = randn(2, 3, dtype: float64);
         var weights = gate.call(context);
         Assert.Equal(1, weights.min().item<double>());
         Assert.Equal(1, weights.max().item<double>());
         weights.sum().backward();
         // d 2σ(z)/dz = 2 · 1/4 at 0, for each of the two rows.
-        Assert.True(gate.Second.bias!.grad!.allclose(ones(5, dtype: float64), 1e-12, 1e-12));
+        Assert.True(gate.Output.bias!.grad!.allclose(ones(5, dtype: float64), 1e-12, 1e-12));
     }
 
     [Fact]
@@ -99,9 +99,9 @@ public sealed class FinalMlpTests
         foreach (var gate in model.Gates)
         {
             Assert.Equal(0, gate.Context!.grad!.abs().max().item<double>());
-            Assert.Equal(0, gate.Gate.First.weight!.grad!.abs().max().item<double>());
-            Assert.Equal(0, gate.Gate.Second.weight!.grad!.abs().max().item<double>());
-            Assert.True(gate.Gate.Second.bias!.grad!.abs().max().item<double>() > 0);
+            Assert.Equal(0, gate.Gate.Hidden.parameters().First().grad!.abs().max().item<double>());
+            Assert.Equal(0, gate.Gate.Output.weight!.grad!.abs().max().item<double>());
+            Assert.True(gate.Gate.Output.bias!.grad!.abs().max().item<double>() > 0);
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class FinalMlpTests
             var below = model.call(ids).square().sum().item<double>();
             parameter.add_(direction * step);
             // The learnt context sits on ReLU's kink, where both sides differ.
-            if (!name.Contains("_gate2._context", StringComparison.Ordinal) && !name.Contains("_gate2._gate._first", StringComparison.Ordinal))
+            if (!name.Contains("_gate2._context", StringComparison.Ordinal) && !name.Contains("_gate2._gate._hidden", StringComparison.Ordinal))
                 Assert.True(Math.Abs((above - below) / (2 * step) - slope) <= 1e-5 * Math.Max(1, Math.Abs(slope)), name);
         }
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using DailyPapers.Lab.Architectures.ClickThroughRate;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Tests.Architectures.ClickThroughRate;
@@ -90,6 +91,30 @@ public sealed class FusionTests
         using var embedding = new FieldEmbedding([2, 3], 4, 1);
         var vectors = embedding.call(tensor(new long[,] { { 1, 0 }, { 0, 2 } }));
         Assert.True(vectors.reshape(4, 4).equal(embedding.Weight.index_select(0, tensor(new long[] { 1, 2, 0, 4 }))).all().item<bool>());
+    }
+
+    [Fact]
+    public void Models_can_be_moved_to_another_type_and_still_train()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(6).SeedTorch();
+        int[] cardinalities = [4, 6];
+        nn.Module<Tensor, Tensor>[] models =
+        [
+            new FactorizationMachine(cardinalities, 3, 1), new DualMlp(cardinalities, 3, [[8, 5], [4]], embeddingDeviation: 1), new DeepFm(cardinalities, 3, [8], embeddingDeviation: 1),
+            new CrossNetV2(cardinalities, 3, 2, [8], embeddingDeviation: 1), new FinalMlp(new(cardinalities, 3, [6], [6]) { EmbeddingDeviation = 1, Fs1Context = [1], NumHeads = 2 }),
+        ];
+        var ids = stack([.. cardinalities.Select(size => randint(0, size, [40], dtype: ScalarType.Int64))], 1);
+        foreach (var model in models)
+        {
+            var before = model.call(ids).to(float64);
+            model.to(float64);
+            var after = model.call(ids);
+            Assert.Equal(float64, after.dtype);
+            Assert.True(before.allclose(after, 1e-5, 1e-5));
+            after.square().sum().backward();
+            Assert.All(model.named_parameters(), parameter => Assert.False(parameter.parameter.grad is null, $"{model.GetName()} {parameter.name}"));
+        }
     }
 
     [Fact]

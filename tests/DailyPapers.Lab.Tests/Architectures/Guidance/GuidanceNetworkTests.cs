@@ -55,6 +55,17 @@ public sealed class GuidanceNetworkTests
         }
     }
 
+    [Theory]
+    [InlineData(5, 7, 2)]
+    [InlineData(6, 3, 2)]
+    [InlineData(7, 8, 3)]
+    public void A_shortcut_fits_sides_that_the_stride_does_not_divide(long rows, long columns, int stride)
+    {
+        using var scope = NewDisposeScope();
+        using var pair = new ConvolutionPair(2, 4, stride, residual: true, batchNorm: true);
+        Assert.Equal([1L, 4L, (rows + stride - 1) / stride, (columns + stride - 1) / stride], pair.call(rand(1, 2, rows, columns)).shape);
+    }
+
     [Fact]
     public void A_recurrent_layer_follows_its_recursion()
     {
@@ -126,6 +137,10 @@ public sealed class GuidanceNetworkTests
         Assert.StartsWith("input: expected (*, 16), got (2, 15)", Assert.Throws<ArgumentException>(() => dense.call(zeros(2, 3, 5))).Message, StringComparison.Ordinal);
         using var conv = new DeepConvNet(1, 2, 1, 3, false);
         Assert.StartsWith("input: expected (*, 1, *, *), got (2, 3, 4, 4)", Assert.Throws<ArgumentException>(() => conv.call(zeros(2, 3, 4, 4))).Message, StringComparison.Ordinal);
+        using var transformer = SequenceTagger.Transformer(6, 8, 4, 2, 1);
+        Assert.StartsWith(
+            "input: expected at most 8 tokens, got 9", Assert.Throws<ArgumentException>(() => transformer.call(zeros(2, 9, dtype: ScalarType.Int64))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SequenceTagger.Recurrent(6, 4, 5, 0));
         using var recurrent = new RecurrentLayer(3, 4);
         Assert.StartsWith("input: expected (*, *, 3), got (2, 5, 4)", Assert.Throws<ArgumentException>(() => recurrent.call(zeros(2, 5, 4))).Message, StringComparison.Ordinal);
     }

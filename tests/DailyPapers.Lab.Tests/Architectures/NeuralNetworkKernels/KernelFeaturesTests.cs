@@ -62,6 +62,15 @@ public sealed class KernelFeaturesTests
         Assert.Equal(expected, features.Kernel(x, w, bias ? b : null).item<double>(), 1e-12);
     }
 
+    [Fact]
+    public void The_arc_cosine_kernel_of_nothing_is_zero()
+    {
+        using var scope = NewDisposeScope();
+        var features = new ReluRandomFeatures(Inputs, 3, bias: false);
+        Assert.Equal(0, features.Kernel(zeros(1, Inputs), ones(1, Inputs)).item<float>());
+        Assert.Equal(0, features.Kernel(ones(1, Inputs), zeros(1, Inputs)).item<float>());
+    }
+
     // Z = e^{…} of one direction; E|Z|² = e^{‖x‖² + ‖w‖²}, E Z² = c² e^{‖w‖² − ‖x‖² + 2i(2x·w + b)}, Var Re Z = (E|Z|² + Re E Z²)/2 − f².
     [Theory]
     [InlineData("sin", -1)]

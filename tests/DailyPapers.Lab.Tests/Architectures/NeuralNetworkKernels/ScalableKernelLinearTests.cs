@@ -1,6 +1,7 @@
 using DailyPapers.Lab.Architectures;
 using DailyPapers.Lab.Architectures.NeuralNetworkKernels;
 using DailyPapers.Lab.Architectures.Serialization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Tests.Architectures.NeuralNetworkKernels;
@@ -105,6 +106,29 @@ public sealed class ScalableKernelLinearTests : IDisposable
         Assert.True(first.call(x).equal(second.call(x)).all().item<bool>());
 
         static ScalableKernelLinear Layer() => new(new UniversalRandomFeatures(5, 4, ActivationSpectrum.Gaussian, orthogonal: true), 3);
+    }
+
+    [Theory]
+    [InlineData("relu")]
+    [InlineData("sin")]
+    [InlineData("exp")]
+    public void A_layer_can_be_moved_to_another_type_with_its_draw(string kind)
+    {
+        using var scope = NewDisposeScope();
+        new Seed(4).SeedTorch();
+        KernelFeatures features = kind switch
+        {
+            "relu" => new ReluRandomFeatures(4, 6),
+            "sin" => new UniversalRandomFeatures(4, 3, ActivationSpectrum.Sine),
+            _ => new PositiveRandomFeatures(4, 6),
+        };
+        var layer = new ScalableKernelLinear(features, 2);
+        var x = randn(3, 4) * 0.5;
+        var before = layer.call(x).to(float64);
+        layer.to(float64);
+        var after = layer.call(x.to(float64));
+        Assert.Equal(float64, after.dtype);
+        Assert.True(before.allclose(after, 1e-5, 1e-5));
     }
 
     [Fact]

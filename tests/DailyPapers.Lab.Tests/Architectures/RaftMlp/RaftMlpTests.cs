@@ -29,11 +29,15 @@ public sealed class RaftMlpTests : IDisposable
     }
 
     [Fact]
-    public void The_published_small_network_takes_the_published_multiply_adds()
+    public void Published_networks_take_the_published_multiply_adds()
     {
         using var scope = NewDisposeScope();
-        using var model = new RaftNetwork(RaftMlpOptions.Small);
-        Assert.Equal(2.1, ModelCost.MultiplyAdds(model, zeros(1, 3, 224, 224)) / 1e9, 0.05);
+        // The paper's table: 2.1, 4.3 and 6.5 G.
+        foreach (var (options, billions) in ((RaftMlpOptions, double)[])[(RaftMlpOptions.Small, 2.1), (RaftMlpOptions.Medium, 4.3), (RaftMlpOptions.Large, 6.5)])
+        {
+            using var model = new RaftNetwork(options);
+            Assert.Equal(billions, ModelCost.MultiplyAdds(model, zeros(1, 3, 224, 224)) / 1e9, 0.05);
+        }
     }
 
     [Fact]
@@ -167,6 +171,35 @@ public sealed class RaftMlpTests : IDisposable
     }
 
     [Fact]
+    public void On_another_grid_a_block_mixes_the_resized_tokens_and_only_then_the_channels()
+    {
+        using var scope = NewDisposeScope();
+        using var resizing = new RaftMlpBlock(4, 6, dtype: float64);
+        using var strict = new RaftMlpBlock(4, 6, resizes: false, dtype: float64);
+        strict.load_state_dict(resizing.state_dict());
+        // With its last layer at zero, channel mixing is the identity.
+        foreach (var block in (RaftMlpBlock[])[resizing, strict])
+        {
+            using var frozen = no_grad();
+            foreach (var (_, parameter) in block.named_parameters().Where(parameter => parameter.name.StartsWith("_channel._mlp._second.", StringComparison.Ordinal)))
+                parameter.zero_();
+        }
+        var tokens = randn(2, 5, 7, 6, dtype: float64);
+        var expected = BicubicResize.Tokens(strict.call(BicubicResize.Tokens(tokens, 4, 4)), 5, 7);
+        Assert.True(resizing.call(tokens).allclose(expected, 1e-10, 1e-12));
+        Assert.Throws<ArgumentException>(() => strict.call(tokens));
+
+        // Token mixing at zero too: what remains is channel mixing of the tokens that went there and back.
+        using var channels = new RaftMlpBlock(4, 6, dtype: float64);
+        using (no_grad())
+            foreach (var (_, parameter) in channels.named_parameters().Where(parameter => parameter.name.Contains("al._mlp._second.", StringComparison.Ordinal)))
+                parameter.zero_();
+        var blurred = BicubicResize.Tokens(BicubicResize.Tokens(tokens, 4, 4), 5, 7);
+        var mixing = channels.named_children().Single(child => child.name == "_channel").module;
+        Assert.True(channels.call(tokens).allclose(((ChannelMixing)mixing).call(blurred), 1e-10, 1e-12));
+    }
+
+    [Fact]
     public void Other_sizes_run_with_interpolation_and_are_refused_without()
     {
         using var scope = NewDisposeScope();
@@ -227,8 +260,11 @@ public sealed class RaftMlpTests : IDisposable
         using var scope = NewDisposeScope();
         using var doubles = new MlpMixer(_mixer, dtype: float64);
         Assert.Equal(float64, doubles.call(zeros(1, 2, 6, 6, dtype: float64)).dtype);
-        using var meta = new RaftNetwork(_small, META);
-        Assert.All(meta.parameters(), parameter => Assert.Equal(TorchSharp.DeviceType.META, parameter.device_type));
+        foreach (var module in (nn.Module[])[new RaftNetwork(_small, META, float64), new MlpMixer(_mixer, META, float64)])
+        {
+            Assert.All(module.parameters(), parameter => Assert.Equal((TorchSharp.DeviceType.META, float64), (parameter.device_type, parameter.dtype)));
+            module.Dispose();
+        }
     }
 
     [Fact]

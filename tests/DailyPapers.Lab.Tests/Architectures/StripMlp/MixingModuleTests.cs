@@ -75,6 +75,72 @@ public sealed class MixingModuleTests
     }
 
     [Fact]
+    public void A_cascade_mixes_rows_then_what_they_are_fused_to_with_the_input()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(6).SeedTorch();
+        var module = new CascadeGroupStripMixing(8, 4, patches: 2, dtype: float64);
+        module.eval();
+        Statistics(module);
+        var parts = module.named_children().ToDictionary(child => child.name, child => (Module<Tensor, Tensor>)child.module);
+        var x = randn(3, 8, 4, 4, dtype: float64);
+        var rows = parts["_rows"].call(parts["_rowPositions"].call(x));
+        var fused = functional.conv2d(cat([rows, x], 1), Weight(module, "_fuseRows.weight"));
+        // Positions are added behind the activation.
+        var columns = parts["_columns"].call(parts["_columnPositions"].call(functional.gelu(Normed(module, "_norm", fused))));
+        Assert.True(functional.conv2d(cat([x, columns], 1), Weight(module, "_fuse.weight")).allclose(module.call(x), 1e-10, 1e-12));
+    }
+
+    [Fact]
+    public void Strip_tokens_are_a_depthwise_and_a_pointwise_convolution_then_both_modules_on_a_half_each()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(7).SeedTorch();
+        var module = new StripTokenMixing(8, 4, dtype: float64);
+        module.eval();
+        Statistics(module);
+        var parts = module.named_children().ToDictionary(child => child.name, child => (Module<Tensor, Tensor>)child.module);
+        var x = randn(3, 8, 4, 4, dtype: float64);
+        var depthwise = functional.conv2d(functional.gelu(Normed(module, "_depthwise._norm", x)), Weight(module, "_depthwise._convolution.weight"), padding: [1, 1], groups: 8);
+        var inner = functional.gelu(Normed(module, "_norm", functional.conv2d(depthwise, Weight(module, "_in.weight"), Weight(module, "_in.bias"))));
+        var halves = cat([parts["_cascade"].call(inner[.., ..4]), parts["_local"].call(inner[.., 4..])], 1);
+        Assert.True(functional.conv2d(halves, Weight(module, "_out.weight")).allclose(module.call(x), 1e-10, 1e-12));
+    }
+
+    [Fact]
+    public void Rows_and_columns_are_mixed_side_by_side_by_one_matrix_each()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(8).SeedTorch();
+        var module = new RowColumnMixing(8, 4, dtype: float64);
+        module.eval();
+        Statistics(module);
+        var x = randn(3, 8, 4, 4, dtype: float64);
+        var depthwise = functional.conv2d(functional.gelu(Normed(module, "_depthwise._norm", x)), Weight(module, "_depthwise._convolution.weight"), padding: [1, 1], groups: 8);
+        var inner = functional.gelu(Normed(module, "_norm", depthwise));
+        var rows = einsum("nchw,vw->nchv", inner, Weight(module, "_row.weight")) + Weight(module, "_row.bias");
+        var columns = einsum("nchw,gh->ncgw", inner, Weight(module, "_column.weight")) + Weight(module, "_column.bias").unsqueeze(1);
+        Assert.True(functional.conv2d(cat([inner, rows, columns], 1), Weight(module, "_fuse.weight")).allclose(module.call(x), 1e-10, 1e-12));
+    }
+
+    [Fact]
+    public void Channels_are_mixed_by_a_depthwise_convolution_and_a_network_at_each_position()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(9).SeedTorch();
+        var module = new ChannelMixing(8, 12, dtype: float64);
+        using (no_grad())
+            Weight(module, "_response._gamma").fill_(0.5);
+        var x = randn(3, 8, 4, 5, dtype: float64);
+        var positions = functional.conv2d(x, Weight(module, "_depthwise.weight"), padding: [3, 3], groups: 8).permute(0, 2, 3, 1);
+        var hidden = functional.gelu(functional.linear(functional.layer_norm(positions, [8]), Weight(module, "_first.weight"), Weight(module, "_first.bias")));
+        var norms = hidden.square().sum([1, 2], keepdim: true).sqrt();
+        var answered = hidden * (1 + 0.5 * norms / (norms.mean([3], keepdim: true) + 1e-6));
+        var expected = functional.linear(answered, Weight(module, "_second.weight"), Weight(module, "_second.bias")).permute(0, 3, 1, 2);
+        Assert.True(expected.allclose(module.call(x), 1e-10, 1e-12));
+    }
+
+    [Fact]
     public void Local_mixing_with_even_shares_is_the_mean_of_both_convolutions_and_the_input()
     {
         using var scope = NewDisposeScope();
@@ -128,6 +194,21 @@ public sealed class MixingModuleTests
     {
         Assert.StartsWith("channels 6 is not divisible by patches 4.", Assert.Throws<ArgumentException>(() => new CascadeGroupStripMixing(6, 4, 4)).Message, StringComparison.Ordinal);
         Assert.StartsWith("channels 7 is odd", Assert.Throws<ArgumentException>(() => new StripTokenMixing(7, 4)).Message, StringComparison.Ordinal);
+    }
+
+    private static TorchSharp.Modules.Parameter Weight(Module module, string name) => module.named_parameters().Single(parameter => parameter.name == name).parameter;
+
+    // Other statistics than those at the start, with which batch norm hardly does anything.
+    private static void Statistics(Module module)
+    {
+        foreach (var (name, buffer) in module.named_buffers().Where(buffer => buffer.buffer.is_floating_point()))
+            buffer.copy_(name.EndsWith("var", StringComparison.Ordinal) ? rand_like(buffer) + 0.5 : randn_like(buffer));
+    }
+
+    private static Tensor Normed(Module module, string name, Tensor x)
+    {
+        var buffers = module.named_buffers().ToDictionary(buffer => buffer.name, buffer => buffer.buffer);
+        return functional.batch_norm(x, buffers[name + ".running_mean"], buffers[name + ".running_var"], Weight(module, name + ".weight"), Weight(module, name + ".bias"));
     }
 
     private static Module<Tensor, Tensor> Make(string name) => name switch

@@ -45,6 +45,20 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void A_crop_keeps_the_demanded_area_where_its_sides_would_leave_the_image_too()
+    {
+        using var scope = NewDisposeScope();
+        const int side = 16;
+        var line = arange(side, dtype: float32);
+        var image = stack([line.expand(side, side), line.unsqueeze(1).expand(side, side)]).unsqueeze(0);
+        var crops = new RandomCropFlip(0.9, 1, 2, 0, new Seed(6)).Apply(image.expand(200, 2, side, side));
+        var area = (crops[.., 0, 8, 8] - crops[.., 0, 8, 7]) * (crops[.., 1, 8, 8] - crops[.., 1, 7, 8]);
+        Assert.InRange(area.min().item<float>(), 0.899f, 0.91f);
+        Assert.InRange(area.max().item<float>(), 0.99f, 1.001f);
+        Assert.True(new RandomCropFlip(1, 1, 4.0 / 3, 0, new Seed(6)).Apply(image).allclose(image, 1e-4, 1e-4));
+    }
+
+    [Fact]
     public void Mixed_examples_lie_between_the_two_and_their_loss_mixes_both_losses()
     {
         using var scope = NewDisposeScope();
@@ -89,11 +103,13 @@ public sealed class AugmentationTests
     {
         using var scope = NewDisposeScope();
         new Seed(5).SeedTorch();
-        using var model = new StandardMlp(4, 1, [6], 3, dtype: float64);
+        using var network = new StandardMlp(4, 1, [6], 3, dtype: float64);
+        // Dropout that leaves almost nothing: only in evaluation mode are views those of the network.
+        using var model = nn.Sequential(nn.Dropout(0.9), network);
         var images = randn(5, 1, 4, 4, dtype: float64);
         var mirrored = false;
         var averaged = TestTimeAugmentation.Probabilities(model, images, batch => (mirrored = !mirrored) ? batch.flip(3) : batch, 2);
-        var expected = (model.call(images).softmax(1) + model.call(images.flip(3)).softmax(1)) / 2;
+        var expected = (network.call(images).softmax(1) + network.call(images.flip(3)).softmax(1)) / 2;
         Assert.True(averaged.allclose(expected, 1e-12, 1e-12));
         Assert.True(model.training);
         Assert.True(averaged.sum(1).allclose(ones(5, dtype: float64), 1e-12, 1e-12));

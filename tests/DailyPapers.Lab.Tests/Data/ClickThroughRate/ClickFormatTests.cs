@@ -33,6 +33,8 @@ public sealed class ClickFormatTests : IDisposable
         var row = "0" + string.Concat(Enumerable.Repeat("\t1", 13)) + string.Concat(Enumerable.Repeat("\taa", 26));
         Fails(new CriteoTsv(), $"{row}\n{row}\taa\n", "data.txt, line 2: expected 40 tab-separated columns, got 41");
         Fails(new CriteoTsv(), $"{row}\n{row.Replace("\t1\taa", "\t1.5\taa", StringComparison.Ordinal)}\n", "data.txt, line 2, field 'I13': expected a whole number, got '1.5'");
+        Fails(new CriteoTsv(), row[2..], "data.txt, line 1: expected 40 tab-separated columns, got 39; Criteo's test file has no labels");
+        Fails(new CriteoTsv(), $"{row}\n{row[..50]}", "data.txt, line 2: expected 40 tab-separated columns, got 22");
         Fails(new CriteoTsv(), "2" + row[1..], "data.txt, line 1, field 'label': expected a label 0, 1 or -1, got '2'");
         Fails(new CriteoTsv(), $"{row}\n\n{row}\n", "data.txt, line 2: expected a record, got an empty line");
     }
@@ -58,6 +60,9 @@ public sealed class ClickFormatTests : IDisposable
         Fails(new AvazuCsv(), $"{AvazuHeader}\n{AvazuRow.Replace("14102100", "14132100", StringComparison.Ordinal)}\n", "data.txt, line 2, field 'hour': expected YYMMDDHH, got '14132100'");
         Fails(new AvazuCsv(), $"{AvazuHeader}\n{AvazuRow},1\n", "data.txt, line 2: expected 24 comma-separated columns, got 25");
         Fails(new AvazuCsv(), $"{AvazuRow}\n", "data.txt, line 1: expected the header 'id,click,hour");
+        var withoutClicks = AvazuHeader.Replace(",click", "", StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidDataException>(() => new AvazuCsv().Read(File("test.csv", $"{withoutClicks}\n")).Count());
+        Assert.EndsWith("Avazu's test file has no clicks, so take a part of its training file", error.Message, StringComparison.Ordinal);
         Fails(new AvazuCsv(), $"{AvazuHeader}\n{AvazuRow.Replace(",0,14102100", ",yes,14102100", StringComparison.Ordinal)}", "data.txt, line 2, field 'click': expected a label");
     }
 
@@ -94,10 +99,12 @@ public sealed class ClickFormatTests : IDisposable
     [Fact]
     public void Table_errors_name_file_line_and_field()
     {
-        Fails(DelimitedClicks.MovieLens, "label,user_id,item_id\n", "data.txt, line 1, field 'tag_id': the header has no such column; it has 'label', 'user_id', 'item_id'");
+        Fails(DelimitedClicks.MovieLens, "label,user_id,item_id\n", "data.txt, line 1, field 'tag_id': the header has no such column; split at ',' it has 'label', 'user_id', 'item_id'");
+        Fails(DelimitedClicks.FrappeLog, "user,item\n", "data.txt, line 1, field 'user': the header has no such column; split at tabs it has 'user,item'");
+        Fails(DelimitedClicks.MovieLens, "label,user_id,item_id,tag_id,tag_id\n1,2,3,4,5\n", "data.txt, line 1, field 'tag_id': the header has this column twice");
         Fails(DelimitedClicks.MovieLens, "label,user_id,item_id,tag_id\n1,2,3\n", "data.txt, line 2: expected 4 columns as in the header, got 3");
         Fails(DelimitedClicks.MovieLens, "label,user_id,item_id,tag_id\n,2,3,4\n", "data.txt, line 2, field 'label': expected a label 0, 1 or -1, got ''");
-        Fails(DelimitedClicks.MovieLens, "label,user_id,item_id,tag_id\n1,2,\"3,4\n", "data.txt, line 2: a quoted cell has no end");
+        Fails(DelimitedClicks.MovieLens, "label,user_id,item_id,tag_id\n1,2,\"3,4\n", "data.txt, line 2: a quoted cell has no end; cells with line breaks are not read");
         Fails(DelimitedClicks.MovieLens, "label,user_id,item_id,tag_id\n1,2,\"3\"4,5\n", "data.txt, line 2: expected the separator after the quoted cell 3, got '4'");
     }
 
@@ -118,6 +125,60 @@ public sealed class ClickFormatTests : IDisposable
         System.IO.File.WriteAllBytes(path, bytes);
         var error = Assert.Throws<InvalidDataException>(() => DelimitedClicks.MovieLens.Read(path).Count());
         Assert.Matches("^compressed.csv, line [0-9]+", error.Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(200)]
+    [InlineData(2000)]
+    public void A_gzip_file_that_was_cut_off_is_not_read_as_a_smaller_one(int missing)
+    {
+        var path = Path.Combine(_folder, "half.libfm.gz");
+        using (var stream = new GZipStream(System.IO.File.Create(path), CompressionLevel.Optimal))
+        using (var writer = new StreamWriter(stream))
+        {
+            for (var row = 0; row < 3000; row++)
+                writer.WriteLine($"1 {row}:1 {row * 7919 % 10007}:1 {row * 31 % 97}:1");
+        }
+        Assert.Equal(3000, LibFmText.MovieLens.Read(path).Count());
+        System.IO.File.WriteAllBytes(path, System.IO.File.ReadAllBytes(path)[..^missing]);
+        var error = Assert.Throws<InvalidDataException>(() => LibFmText.MovieLens.Read(path).Count());
+        Assert.Matches("^half.libfm.gz, line [0-9]+: the gzip data are damaged: They end early.+Download the file again.$", error.Message);
+    }
+
+    public static TheoryData<string> FormatNames => ["Criteo", "Avazu", "Frappe", "Frappe log", "MovieLens"];
+
+    [Theory]
+    [MemberData(nameof(FormatNames))]
+    public void Files_without_records_and_archives_are_refused(string name)
+    {
+        IClickFormat format = name switch
+        {
+            "Criteo" => new CriteoTsv(),
+            "Avazu" => new AvazuCsv(),
+            "Frappe" => DelimitedClicks.Frappe,
+            "Frappe log" => DelimitedClicks.FrappeLog,
+            _ => LibFmText.MovieLens,
+        };
+        Fails(format, "", "data.txt: the file is empty; was it downloaded to its end?");
+        Fails(format, "\r\n\r\n", "data.txt: the file is empty");
+        Fails(format, "PK\u0003\u0004\u0014\0\0\0train.csv\n", "data.txt, line 1: expected text, got binary data; if this is an archive (zip, tar), extract the file in it first");
+        if (name == "Avazu")
+            Fails(format, AvazuHeader + "\n", "data.txt, line 1: expected records after the header, got the end of the file");
+        if (name == "Frappe")
+            Fails(format, "label," + string.Join(',', format.Fields) + "\n", "data.txt, line 1: expected records after the header, got the end of the file");
+    }
+
+    [Fact]
+    public void Lines_may_end_as_on_Windows_and_a_file_may_begin_with_a_byte_order_mark()
+    {
+        var row = "1" + string.Concat(Enumerable.Repeat("\t3", 13)) + string.Concat(Enumerable.Repeat("\taa", 26));
+        var records = new CriteoTsv().Read(File("windows.txt", $"\uFEFF{row}\r\n{row}\r\n\r\n")).ToList();
+        Assert.Equal([true, true], records.Select(record => record.Clicked));
+        Assert.Equal("aa", records[1].Values[^1]);
+        Assert.Equal("79", new AvazuCsv().Read(File("windows.csv", $"{AvazuHeader}\r\n{AvazuRow}\r\n")).Single().Values[^1]);
+        Assert.Equal(["451", "415", "7"], LibFmText.MovieLens.Read(File("windows.libfm", "-1\t451:1\t415:1\t7:1\r\n")).Single().Values);
     }
 
     [Fact]

@@ -52,6 +52,18 @@ public sealed class ReparameterizationTests
         Assert.Equal(function.Bound, w[1].item<double>(), 1e-5);
     }
 
+    [Theory]
+    [InlineData("arctan")]
+    [InlineData("learnt arctan")]
+    [InlineData("tanh")]
+    public void Weights_past_the_bound_have_no_inverse(string name)
+    {
+        using var scope = NewDisposeScope();
+        var function = Make(name, 1.5, 0.7);
+        var inverse = function.Inverse(tensor(new[] { 0.99, 1.01, -1.2, 2.5 }) * function.Bound);
+        Assert.Equal([true, false, false, false], inverse.isfinite().data<bool>().ToArray());
+    }
+
     [Fact]
     public void The_arctangent_s_slope_is_a_over_b_at_zero_and_one_where_v_squared_is_ab_less_b_squared() => _constants.Sample(
         (a, b) =>

@@ -1,6 +1,7 @@
 using DailyPapers.Lab.Architectures.ClickThroughRate;
 using DailyPapers.Lab.Data.ClickThroughRate;
 using DailyPapers.Lab.Training.ClickThroughRate;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace DailyPapers.Lab.Tests.Training.ClickThroughRate;
@@ -18,6 +19,23 @@ public sealed class ClickTrainingTests
         var outcome = ClickTraining.Run(model, train, validation, new(1e-15, 100, 12, Patience: 3), new Seed(5), TestContext.Current.CancellationToken);
         Assert.Equal(1, outcome.BestEpoch);
         Assert.Equal(4, outcome.ValidationAuc.Count);
+    }
+
+    [Fact]
+    public void The_learning_rate_falls_to_a_tenth_after_each_pass_that_is_no_better()
+    {
+        using var model = new OneLogit();
+        var train = new ClickData([1], new int[200], Enumerable.Repeat(true, 200).ToArray());
+        var validation = new ClickData([1], new int[4], Enumerable.Range(0, 4).Select(row => row % 2 == 0).ToArray());
+        // All rows have the same logit, so the AUC is 0.5 after every pass. The slope keeps its sign and nearly its size, so Adam's steps are as long as the learning rate.
+        var outcome = ClickTraining.Run(model, train, validation, new(1e-3, 20, 9, Patience: 3), new Seed(5), TestContext.Current.CancellationToken);
+        Assert.Equal([0.5, 0.5, 0.5, 0.5], outcome.ValidationAuc);
+        var moves = model.Seen.Prepend(0).Zip(model.Seen, (before, after) => after - before).ToList();
+        double[] expected = [1e-2, 1e-2, 1e-3, 1e-4];
+        Assert.All(moves.Zip(expected), pair => Assert.Equal(1, pair.First / pair.Second, 0.02));
+        // The best pass is the first of equals, and its weights are back.
+        Assert.Equal(1, outcome.BestEpoch);
+        Assert.Equal(model.Seen[0], ClickTraining.Logits(model, validation)[0], 1e-12);
     }
 
     [Fact]
@@ -78,5 +96,23 @@ public sealed class ClickTrainingTests
                 wins += logits[i] > logits[j] ? 1 : logits[i] == logits[j] ? 0.5 : 0;
             }
         Assert.Equal(wins / pairs, ClickTraining.Auc(model, data), 1e-12);
+    }
+
+    /// <summary>One number as the logit of every row, which it notes when it is evaluated.</summary>
+    private sealed class OneLogit : nn.Module<Tensor, Tensor>
+    {
+        private readonly Parameter _logit = new(zeros(1, dtype: float64));
+
+        internal OneLogit()
+            : base(nameof(OneLogit)) => RegisterComponents();
+
+        internal List<double> Seen { get; } = [];
+
+        public override Tensor forward(Tensor input)
+        {
+            if (!training)
+                Seen.Add(_logit.item<double>());
+            return _logit.expand(input.shape[0]);
+        }
     }
 }

@@ -53,14 +53,21 @@ public sealed class GuidanceLossTests
     }
 
     [Fact]
-    public void A_network_guided_by_itself_has_nothing_to_learn()
+    public void A_network_guided_by_its_copy_has_nothing_to_learn()
     {
         using var scope = NewDisposeScope();
         using var network = new DeepFullyConnected(8, 32, 3, 2, dtype: float64);
-        using var loss = new GuidanceLoss(network.Layers, network, network.Layers);
+        using var copy = new DeepFullyConnected(8, 32, 3, 2, dtype: float64);
+        copy.load_state_dict(network.state_dict());
+        using var loss = new GuidanceLoss(network.Layers, copy, copy.Layers);
         var inputs = randn(7, 8, dtype: float64);
         network.call(inputs);
-        Assert.Equal(0, loss.Value(inputs).item<double>(), 1e-12);
+        var value = loss.Value(inputs);
+        Assert.Equal(0, value.item<double>(), 1e-12);
+        value.backward();
+        // CKA is largest at 1, so its slope is zero there.
+        Assert.True(network.Layers[0].parameters().First().grad!.abs().max().item<double>() < 1e-9);
+        Assert.Contains("shares layers", Assert.Throws<ArgumentException>(() => new GuidanceLoss(network.Layers, network, network.Layers)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

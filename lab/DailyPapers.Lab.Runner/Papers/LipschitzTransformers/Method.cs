@@ -18,7 +18,8 @@ internal sealed record Method(string Optimizer, string Constraint, double Maximu
     private SpectralConstraint Made() => Constraint switch
     {
         "decay" => new WeightDecay(Maximum),
-        "norm" => new SpectralNormalization(Maximum, iterations: 10),
+        // Exact: what power iteration lets pass would be noise in the bounds.
+        "norm" => new SpectralNormalization(Maximum),
         "soft" => new SpectralSoftCap(Maximum),
         _ => new SpectralHardCap(Maximum),
     };

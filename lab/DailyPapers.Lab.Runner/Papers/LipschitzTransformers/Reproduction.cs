@@ -176,7 +176,7 @@ internal sealed class Reproduction : IReproduction
             {
                 run.Progress(0.05 + 0.08 * (outcomes.Sum(pair => pair.Value.Count)), "Transformers");
                 outcomes[optimizer].Add(experiment.Measure(
-                    new(optimizer, "norm", maximum), run.Setting.Whole("transformer-steps"), run.Setting.Real($"step-{optimizer}-transformer"), 1, run.CancellationToken));
+                    new(optimizer, "norm", maximum), run.Setting.Whole("transformer-steps"), run.Setting.Real($"step-{optimizer}-transformer"), run.CancellationToken));
             }
             foreach (var (outcome, maximum) in outcomes[optimizer].Zip(_transformerMaxima))
             {

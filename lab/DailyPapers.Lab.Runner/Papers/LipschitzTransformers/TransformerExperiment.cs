@@ -36,7 +36,7 @@ internal sealed class TransformerExperiment : IDisposable
     internal sealed record Outcome(double Loss, double Accuracy, double LogBound, double Slope);
 
     /// <summary>Trains and measures; initial weights and batches are the same for all methods.</summary>
-    internal Outcome Measure(Method method, int steps, double stepSize, double logitScale, CancellationToken cancellation)
+    internal Outcome Measure(Method method, int steps, double stepSize, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         _seed.Stream("weights").SeedTorch();
@@ -50,10 +50,10 @@ internal sealed class TransformerExperiment : IDisposable
         var accuracy = 100 * logits.argmax(2).eq(next).to(float64).mean().item<double>();
         var radius = model.LargestEmbedding();
         var bound = model.Bound(radius);
-        return new(Loss(_test).item<float>(), accuracy, Math.Log(bound * logitScale), Slope(model, radius) / bound);
+        return new(Loss(_test).item<float>(), accuracy, Math.Log(bound), Slope(model, radius) / bound);
 
         Tensor Loss(Tensor rows) =>
-            nn.functional.cross_entropy(model.call(rows[.., ..Window]).flatten(0, 1) * logitScale, rows[.., 1..].flatten());
+            nn.functional.cross_entropy(model.call(rows[.., ..Window]).flatten(0, 1), rows[.., 1..].flatten());
     }
 
     public void Dispose() => _scope.Dispose();

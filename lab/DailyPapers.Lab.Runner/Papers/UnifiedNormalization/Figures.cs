@@ -8,6 +8,7 @@ namespace DailyPapers.Lab.Runner.Papers.UnifiedNormalization;
 internal static class Figures
 {
     private const int Places = 25;
+    private const double Paper = 1.31;
 
     /// <summary>A loss curve as means over 25 equal stretches.</summary>
     internal static double[] Averaged(double[] losses) =>
@@ -37,21 +38,26 @@ internal static class Figures
             "Line chart of the training loss at every step for unified normalization without and with filtration and for LayerNorm.",
             "Every step of one seed. All three see the same images and the same noise.");
 
-        var speed = new Chart(new Axis("DeiT-T block, DeiT-T, small model", Minimum: 0.5, Maximum: 3.5), new Axis("times as fast as LayerNorm"));
+        string[] places = ["block of DeiT-T, 1 image", "DeiT-T, 1 image", "small model, 64 images"];
         var speedups = sheet.Series("speedups");
-        speed.SeedMean([1, 2, 3], [.. speedups.Select(values => new[] { values[0], values[2], values[4] })], "UN, unfolded");
-        speed.SeedMean([1, 2, 3], [.. speedups.Select(values => new[] { values[1], values[3], values[5] })], "UN, folded");
+        var speed = new Chart(Axis.OfCategories("", places), Axis.Around("times as fast as LayerNorm", [1, Paper, .. speedups.SelectMany(values => values)]));
+        foreach (var (label, kernel, shift) in new[] { ("UN, unfolded", 0, -0.1), ("UN, folded", 1, 0.1) })
+        {
+            speed.Points(
+                [.. speedups.SelectMany(_ => Enumerable.Range(0, places.Length).Select(place => place + shift))],
+                [.. speedups.SelectMany(values => Enumerable.Range(0, places.Length).Select(place => values[2 * place + kernel]))], label);
+        }
         speed.HorizontalRule(1, "LayerNorm");
-        speed.HorizontalRule(1.31, "paper, on a GPU");
+        speed.HorizontalRule(Paper, "paper, on a GPU");
         sheet.Add(
             speed, "inference.svg", "Speed of inference",
-            "Line chart of the speed relative to LayerNorm at three places: a block of DeiT-T, the whole of DeiT-T, the small model of the vision task. Rules mark LayerNorm at 1 and the paper's figure at 1.31.",
-            "Ratios of the same interleaved rounds, one thread; places: 1 a block of DeiT-T for one image, 2 the whole, 3 the vision task's model for 64 images. Means over seeds with 95 % bands.");
+            "Chart of the speed relative to LayerNorm at three places: a block of DeiT-T, the whole of DeiT-T, the small model of the vision task, with a point for each seed. Rules mark LayerNorm at 1 and the paper's figure at 1.31.",
+            "Medians of ratios within the same interleaved rounds, one thread; one point a seed.");
     }
 
     private static Chart Losses(FigureSheet sheet, string task, string heading, int steps)
     {
-        var chart = new Chart(new Axis("step"), new Axis("training loss (nats)", Logarithmic: true)) { Heading = heading };
+        var chart = new Chart(new Axis("step"), new Axis("training loss (nats)")) { Heading = heading };
         double[] places = [.. Enumerable.Range(0, Places).Select(place => (place + 0.5) * steps / Places)];
         foreach (var arm in Arm.All)
             chart.SeedMean(places, sheet.Series($"{task}-{arm.Name}-losses"), arm.Label, new Interval(0.01, 1e9));

@@ -26,11 +26,11 @@ internal sealed class DigitsTask(int steps, int train, Seed seed) : IDisposable
             new VisionTransformer(new(Digits.Side, 2, Config.Dim, blocks.Length, Config.Heads, 10), depth => blocks[depth]),
             Config.BalanceWeight, Config.Depth, train, BatchSize, steps, stepSize,
             (model, rows) => nn.functional.cross_entropy(model.call(_sample.TrainImages.index_select(0, rows)), _sample.TrainLabels.index_select(0, rows)),
+            model => Classification.Evaluate(model, _sample.TrainImages, _sample.TrainLabels).Loss,
             model =>
             {
-                var trainLoss = Classification.Evaluate(model, _sample.TrainImages, _sample.TrainLabels).Loss;
                 var (accuracy, loss) = Classification.Evaluate(model, _sample.TestImages, _sample.TestLabels);
-                return (trainLoss, loss, 100 * accuracy);
+                return (loss, 100 * accuracy);
             },
             seed.Stream("batches"), progress, cancellation);
     }

@@ -23,7 +23,7 @@ internal static class Figures
             "Two charts of test loss against parameters, for text and for digits, with a point for each seed of each of five ways to share weights.",
             "A point a seed. Whole models, embeddings and head included.");
         sheet.Add(
-            [Losses(sheet, "text", "text"), Losses(sheet, "digits", "digits")],
+            [Losses(sheet, "text", "text", logarithmic: false), Losses(sheet, "digits", "digits", logarithmic: true)],
             "training.svg", "Training loss of five ways to share",
             "Two line charts of the training loss against steps, for text and for digits, one line for each of five ways to share weights.",
             "Means over stretches of a twentieth of the training and over seeds, with 95 % bands. Without the balance loss.");
@@ -49,10 +49,10 @@ internal static class Figures
         return chart;
     }
 
-    private static Chart Losses(FigureSheet sheet, string task, string heading)
+    private static Chart Losses(FigureSheet sheet, string task, string heading, bool logarithmic)
     {
         var steps = sheet.Setting.Whole("steps");
-        var chart = new Chart(new Axis("step"), new Axis("training loss (nats)", Logarithmic: true)) { Heading = heading };
+        var chart = new Chart(new Axis("step"), new Axis("training loss (nats)", Logarithmic: logarithmic)) { Heading = heading };
         double[] places = [.. Enumerable.Range(0, Places).Select(place => (place + 0.5) * steps / Places)];
         foreach (var arm in Arm.All)
             chart.SeedMean(places, sheet.Series($"{task}-{arm.Name}-losses"), arm.Label, new Interval(0.001, 1e9));

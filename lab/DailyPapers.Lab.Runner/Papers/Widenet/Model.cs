@@ -17,13 +17,14 @@ internal static class Model
     /// <param name="steps">Number of steps.</param>
     /// <param name="stepSize">The largest step size.</param>
     /// <param name="loss">The task's loss of a batch.</param>
-    /// <param name="mark">Train loss, test loss and accuracy; the last thing it runs is a pass over test data.</param>
+    /// <param name="markTrain">The loss on training data, in evaluation mode.</param>
+    /// <param name="markTest">Loss and accuracy on test data; whose choices of experts are counted.</param>
     /// <param name="seed">The stream of batches.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellation">Stops before the next step.</param>
     internal static Outcome Train<TModel>(
         TModel model, double balance, int depth, int examples, int batch, int steps, double stepSize,
-        Func<TModel, Tensor, Tensor> loss, Func<TModel, (double Train, double Test, double Accuracy)> mark, Seed seed, Action<double> progress, CancellationToken cancellation)
+        Func<TModel, Tensor, Tensor> loss, Func<TModel, double> markTrain, Func<TModel, (double Loss, double Accuracy)> markTest, Seed seed, Action<double> progress, CancellationToken cancellation)
         where TModel : nn.Module
     {
         using var owned = model;
@@ -45,6 +46,7 @@ internal static class Model
             },
             seed, progress, cancellation);
         // #endregion loss
+        var train = markTrain(model);
         var counts = new double[depth][];
         var calls = 0;
         foreach (var mixture in experts)
@@ -55,7 +57,7 @@ internal static class Model
                 var (place, tokens) = (calls++ % depth, routing.Index.shape[0]);
                 counts[place] = counts[place] is { } sum ? [.. sum.Zip(shares, (total, share) => total + share * tokens)] : [.. shares.Select(share => share * tokens)];
             };
-        var (train, test, accuracy) = mark(model);
+        var (test, accuracy) = markTest(model);
         return new([.. losses], train, test, accuracy, ModelCost.Parameters(model), experts.Length == 0 ? [] : [.. counts.Select(count => count.Select(value => value / count.Sum()).ToArray())]);
     }
 }

@@ -46,7 +46,8 @@ internal sealed class TextTask : IDisposable
             new CausalLanguageModel(new(_words, Context, Config.Dim, blocks.Length, Config.Heads), depth => blocks[depth]),
             Config.BalanceWeight, Config.Depth, _windows, BatchSize, _steps, stepSize,
             (model, rows) => NextToken.Loss(model, _train.index_select(0, rows)),
-            model => (NextToken.Evaluate(model, _train.narrow(0, 0, Math.Min(_windows, TestWindows))), NextToken.Evaluate(model, _test), double.NaN),
+            model => NextToken.Evaluate(model, _train.narrow(0, 0, Math.Min(_windows, TestWindows))),
+            model => (NextToken.Evaluate(model, _test), double.NaN),
             _seed.Stream("batches"), progress, cancellation);
     }
 

@@ -29,7 +29,7 @@ public static class LipschitzBound
         return product;
     }
 
-    /// <summary>The largest ‖f(x) − f(y)‖ / ‖x − y‖ over given pairs, Euclidean norms of each example: a bound from below.</summary>
+    /// <summary>The largest ‖f(x) − f(y)‖ / ‖x − y‖ over given pairs, Euclidean norms of each example: a bound from below. Pairs of equals don't count.</summary>
     /// <param name="function">f, example by example.</param>
     /// <param name="x">(n, ...).</param>
     /// <param name="y">(n, ...).</param>
@@ -42,6 +42,6 @@ public static class LipschitzBound
         using var frozen = no_grad();
         var far = (function(x) - function(y)).flatten(1).norm(1);
         var near = (x - y).flatten(1).norm(1);
-        return (far / near).max().to(float64).item<double>();
+        return (far / near).masked_fill(near.eq(0), 0).max().to(float64).item<double>();
     }
 }

@@ -178,8 +178,8 @@ public sealed class LipschitzTransformer : Module<Tensor, Tensor>
     private (Tensor Cosine, Tensor Sine) Rotation(Tensor like)
     {
         var half = _options.HeadDim / 2;
-        var frequencies = pow(10_000.0, arange(half, dtype: float64) / -half);
-        var angles = arange(like.shape[1], dtype: float64).outer(frequencies);
-        return (angles.cos().to(like.dtype).to(like.device), angles.sin().to(like.dtype).to(like.device));
+        var frequencies = pow(10_000.0, arange(half, dtype: float64, device: like.device) / -half);
+        var angles = arange(like.shape[1], dtype: float64, device: like.device).outer(frequencies);
+        return (angles.cos().to(like.dtype), angles.sin().to(like.dtype));
     }
 }

@@ -7,6 +7,10 @@ namespace DailyPapers.Lab.Architectures.Lipschitz;
 /// Every singular value becomes min(σ, σ_max). As min(σ, s) = (σ + s − |σ − s|)/2, two polar factors do it without a decomposition: O = UVᵀ of W,
 /// and Q = U sign(Σ − s)Vᵀ of W − sO.
 /// </summary>
+/// <remarks>
+/// By polar factors, singular values below a hundred-thousandth of the matrix's norm may grow, to s/8 at most: their O has not arrived
+/// (<see cref="NewtonSchulz.Polar"/>). None ends above s.
+/// </remarks>
 /// <param name="maximum">σ_max.</param>
 /// <param name="exact">Whether the singular value decomposition is used instead.</param>
 public sealed class SpectralHardCap(double maximum, bool exact = false) : SpectralConstraint(maximum)

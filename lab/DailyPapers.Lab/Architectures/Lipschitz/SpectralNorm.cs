@@ -28,10 +28,12 @@ public static class SpectralNorm
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         using var scope = NewDisposeScope();
-        // The matrix's own longest row starts the iteration: no randomness, and never orthogonal to all of the image.
-        var right = matrix[matrix.norm(1).argmax()];
+        // The longest row is close to v₁ but can be orthogonal to it; a fixed mixture of all rows, without a pattern, is not. Nothing is drawn.
+        var mixture = matrix.t().mv(arange(matrix.shape[0], dtype: matrix.dtype, device: matrix.device).square().cos());
+        var longest = matrix[matrix.norm(1).argmax()];
+        var right = longest / (longest.norm() + 1e-30) + mixture / (mixture.norm() + 1e-30) * 0.1;
         right = right / (right.norm() + 1e-30);
-        Tensor left = matrix.mv(right);
+        Tensor left;
         for (var step = 0; step < steps; step++)
         {
             left = matrix.mv(right);

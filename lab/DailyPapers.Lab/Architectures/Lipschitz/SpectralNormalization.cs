@@ -9,7 +9,7 @@ public sealed class SpectralNormalization(double maximum, int iterations = 0) : 
 {
     private protected override Tensor Constrained(Tensor weight, double stepSize)
     {
-        var sigma = iterations == 0 ? SpectralNorm.Exact(weight) : SpectralNorm.Power(weight, iterations).Sigma.item<float>();
+        var sigma = iterations == 0 ? SpectralNorm.Exact(weight) : SpectralNorm.Power(weight, iterations).Sigma.to(float64).item<double>();
         return weight / Math.Max(1, sigma / Maximum);
     }
 }

@@ -14,7 +14,10 @@ public static class SafetensorsFile
     private const int LargestHeader = 100_000_000;
     private const string Metadata = "__metadata__";
 
-    /// <summary>Writes tensors, in the order of their names, to a file beside the target that then takes its place.</summary>
+    // Elements at a time: a span ends at 2 GiB, a tensor doesn't.
+    private const long Portion = 1 << 20;
+
+    /// <summary>Writes tensors, those of long elements first and then in the order of their names, to a file beside the target that then takes its place.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">Tensors of any device; none may be a complex or quantised one.</param>
     /// <param name="metadata">Free text by key.</param>
@@ -23,7 +26,8 @@ public static class SafetensorsFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        var ordered = tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
+        // Long elements first, as the format's own writer has it: then every tensor is aligned to its element.
+        var ordered = tensors.OrderByDescending(entry => SafetensorsType.Bytes(entry.Value.dtype, entry.Key)).ThenBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
         var header = Header(ordered, metadata);
         var beside = $"{path}.{Environment.ProcessId}.part";
         try
@@ -110,7 +114,18 @@ public static class SafetensorsFile
     private static void WriteElements(FileStream file, Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        file.Write(tensor.detach().cpu().contiguous().bytes);
+        foreach (var portion in Portions(tensor.detach().cpu().contiguous()))
+            file.Write(portion.bytes);
+    }
+
+    private static IEnumerable<Tensor> Portions(Tensor tensor)
+    {
+        using var flat = tensor.view(-1);
+        for (long from = 0; from < tensor.numel(); from += Portion)
+        {
+            using var portion = flat.narrow(0, from, Math.Min(Portion, tensor.numel() - from));
+            yield return portion;
+        }
     }
 
     private static (List<Entry> Entries, long Start) ReadHeader(FileStream file, string path)
@@ -148,7 +163,7 @@ public static class SafetensorsFile
         file.ReadExactly(text);
         try
         {
-            return JsonNode.Parse(text) is JsonObject header
+            return JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) is JsonObject header
                 ? (header, length.Length + size)
                 : throw Damaged(path, "its header is not a JSON object");
         }
@@ -185,8 +200,8 @@ public static class SafetensorsFile
         try
         {
             file.Position = start + entry.Begin;
-            var bytes = tensor.bytes;
-            file.ReadExactly(bytes);
+            foreach (var portion in Portions(tensor))
+                file.ReadExactly(portion.bytes);
             return tensor;
         }
         catch

@@ -83,9 +83,7 @@ public sealed class CausalLanguageModel : Module<Tensor, Tensor>
             throw new ArgumentException($"{nameof(input)}: expected at most {_options.Context} tokens, got {input.shape[1]}", nameof(input));
         using var scope = NewDisposeScope();
         var tokens = _embedding.call(input) + _positions.narrow(0, 0, input.shape[1]);
-        foreach (var block in _blocks)
-            tokens = block.call(tokens);
-        return _head.call(_norm.call(tokens)).MoveToOuterDisposeScope();
+        return _head.call(_norm.call(BlockSequence.Run(_blocks, tokens))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same embedding and positions, shared, with other blocks, norm and head.</summary>

@@ -66,8 +66,14 @@ public sealed class TransformerBlock : Module<Tensor, Tensor>
     /// <returns>(n, tokens, dim).</returns>
     public override Tensor forward(Tensor input)
     {
+        using var attended = Residual(input, _firstNorm, _attention);
+        return Residual(attended, _secondNorm, _feedForward);
+    }
+
+    // A scope for each half: what the first one needed is free before the second one asks for its memory.
+    internal static Tensor Residual(Tensor tokens, Module<Tensor, Tensor> norm, Module<Tensor, Tensor> part)
+    {
         using var scope = NewDisposeScope();
-        var attended = input + _attention.call(_firstNorm.call(input));
-        return (attended + _feedForward.call(_secondNorm.call(attended))).MoveToOuterDisposeScope();
+        return (tokens + part.call(norm.call(tokens))).MoveToOuterDisposeScope();
     }
 }

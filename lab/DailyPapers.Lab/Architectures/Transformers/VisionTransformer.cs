@@ -94,10 +94,7 @@ public sealed class VisionTransformer : Module<Tensor, Tensor>
         var tokens = _patches.call(images).flatten(2).transpose(1, 2);
         if (_classToken is not null)
             tokens = cat([_classToken.expand(images.shape[0], 1, _options.Dim), tokens], 1);
-        tokens = tokens + _positions;
-        foreach (var block in _blocks)
-            tokens = block.call(tokens);
-        tokens = _norm.call(tokens);
+        tokens = _norm.call(BlockSequence.Run(_blocks, tokens + _positions));
         var read = _classToken is not null ? tokens.select(1, 0) : tokens.mean([1]);
         return read.MoveToOuterDisposeScope();
     }

@@ -9,6 +9,7 @@ namespace DailyPapers.Lab.Architectures.UnifiedNormalization;
 /// Folds norms that are linear at inference into the linear layers that read them: W' = W diag(scale), b' = b + W shift. What comes
 /// back is for evaluation; it has layers of its own where something was folded, and shares the others with the original.
 /// </summary>
+/// <remarks>Disposing of a folded block or model, or of its original, frees what they share: keep both as long as one is used.</remarks>
 public static class FoldNormalization
 {
     // #region into
@@ -21,13 +22,15 @@ public static class FoldNormalization
         ArgumentNullException.ThrowIfNull(norm);
         ArgumentNullException.ThrowIfNull(next);
         var weight = next.weight!;
-        var folded = Linear(weight.shape[1], weight.shape[0], true, weight.device, weight.dtype);
         using var scope = NewDisposeScope();
         using var inference = no_grad();
         var (scale, shift) = norm.Affine();
         TensorShape.Require(scale, nameof(norm), weight.shape[1]);
-        folded.weight!.copy_(weight * scale);
-        folded.bias!.copy_(weight.mv(shift) + (next.bias ?? zeros_like(folded.bias)));
+        var moved = weight.mv(shift);
+        // On the meta device nothing is drawn: folding in the middle of a training leaves the generator as it is.
+        var folded = Linear(weight.shape[1], weight.shape[0], true, META, weight.dtype);
+        folded.weight = new Parameter(weight * scale);
+        folded.bias = new Parameter(next.bias is null ? moved : moved + next.bias);
         folded.eval();
         return folded;
     }

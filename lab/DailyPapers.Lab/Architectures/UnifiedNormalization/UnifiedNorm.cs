@@ -67,9 +67,9 @@ public sealed class UnifiedNorm : Module<Tensor, Tensor>, IAffineAtInference
     public override Tensor forward(Tensor input)
     {
         TensorShape.RequireLast(input, nameof(input), _dim);
-        if (training)
-            return UnifiedNormFunction.apply(input, _weight, _bias, Observe(input));
         using var scope = NewDisposeScope();
+        if (training)
+            return UnifiedNormFunction.apply(input, _weight, _bias, Observe(input)).MoveToOuterDisposeScope();
         var scale = _weight / (_runningMoment + Options.Epsilon).sqrt();
         return addcmul(_bias, input, scale, 1).MoveToOuterDisposeScope();
     }

@@ -1,3 +1,4 @@
+using DailyPapers.Lab.Architectures.Transformers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -8,7 +9,11 @@ namespace DailyPapers.Lab.Architectures.WideNet;
 /// A feed-forward part of several experts, W₂ GELU(W₁ x + b₁) + b₂ each, of which every token uses k: the sum of their outputs times the
 /// router's probabilities. A token whose expert is full gets nothing from it.
 /// </summary>
-/// <remarks>Weights come from TorchSharp's global generator; seed it first (<see cref="Seed.SeedTorch"/>).</remarks>
+/// <remarks>
+/// Weights come from TorchSharp's global generator; seed it first (<see cref="Seed.SeedTorch"/>). With a capacity, what a token gets depends
+/// on the others of the batch, in evaluation too, and a second choice on first choices of later tokens: for predictions that must not
+/// depend on them take no capacity.
+/// </remarks>
 public sealed class MixtureOfExperts : Module<Tensor, Tensor>, ICountsMultiplyAdds
 {
     private readonly TopKRouter _router;
@@ -146,7 +151,7 @@ public sealed class MixtureOfExperts : Module<Tensor, Tensor>, ICountsMultiplyAd
     private Tensor Expert(int expert, Tensor tokens)
     {
         var hidden = addmm(_firstBias.select(0, expert), tokens, _firstWeight.select(0, expert).t(), 1, 1);
-        return addmm(_secondBias.select(0, expert), functional.gelu(hidden), _secondWeight.select(0, expert).t(), 1, 1);
+        return addmm(_secondBias.select(0, expert), FeedForward.Activated(hidden), _secondWeight.select(0, expert).t(), 1, 1);
     }
     // #endregion gather
 

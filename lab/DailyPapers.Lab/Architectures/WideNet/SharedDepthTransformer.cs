@@ -56,15 +56,15 @@ public sealed class SharedDepthTransformer : Module<Tensor, Tensor>
     /// <returns>(n, tokens, dim).</returns>
     public override Tensor forward(Tensor input)
     {
-        using var scope = NewDisposeScope();
-        var tokens = input;
+        var tokens = input.alias();
         for (var depth = 0; depth < _depth; depth++)
         {
+            using var before = tokens;
             var norm = depth % _firstNorms.Count;
-            tokens = tokens + _attention.call(_firstNorms[norm].call(tokens));
-            tokens = tokens + _feedForward.call(_secondNorms[norm].call(tokens));
+            using var attended = TransformerBlock.Residual(before, _firstNorms[norm], _attention);
+            tokens = TransformerBlock.Residual(attended, _secondNorms[norm], _feedForward);
         }
-        return tokens.MoveToOuterDisposeScope();
+        return tokens;
     }
     // #endregion depth
 }

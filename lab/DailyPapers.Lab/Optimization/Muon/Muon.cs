@@ -8,7 +8,10 @@ namespace DailyPapers.Lab.Optimization.Muon;
 /// Muon (Jordan 2024): a step along the orthogonalised momentum, W ← W − η √(rows/columns) msign(M). Every step has the same spectral norm,
 /// so a constraint on the weights' norm can be matched to it (arXiv:2507.13338, section 3).
 /// </summary>
-/// <remarks>Embeddings step along their momentum with every row scaled to a root mean square of 1.</remarks>
+/// <remarks>
+/// Embeddings step along their momentum with every row scaled to a root mean square of 1, however small it has become: a token that was
+/// met once goes on moving. (The paper's code inflates a row by a given factor at most.)
+/// </remarks>
 public sealed class Muon : IDisposable
 {
     private readonly Parameter[] _matrices;
@@ -37,8 +40,10 @@ public sealed class Muon : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         _matrices = [.. matrices];
         _embeddings = [.. embeddings ?? []];
-        foreach (var parameter in _matrices.Concat(_embeddings))
-            Architectures.TensorShape.Require(parameter, nameof(matrices), Architectures.TensorShape.Any, Architectures.TensorShape.Any);
+        foreach (var matrix in _matrices)
+            Architectures.TensorShape.Require(matrix, nameof(matrices), Architectures.TensorShape.Any, Architectures.TensorShape.Any);
+        foreach (var embedding in _embeddings)
+            Architectures.TensorShape.Require(embedding, nameof(embeddings), Architectures.TensorShape.Any, Architectures.TensorShape.Any);
         (_momentum, _nesterov, _steps, _constraint) = (momentum, nesterov, steps, constraint);
         using var frozen = no_grad();
         _momenta = [.. _matrices.Concat(_embeddings).Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];

@@ -150,6 +150,7 @@ public sealed class LipschitzTransformerTests : IDisposable
         var (_, _, vh) = linalg.svd(first.weight!, fullMatrices: false);
         var along = vh[0].unsqueeze(0);
         Assert.Equal(SpectralNorm.Exact(first.weight!), LipschitzBound.Observed(first.call, along, along * 2), 1e-9);
+        Assert.Equal(2, LipschitzBound.Observed(values => values * 2, along.repeat(2, 1), cat([along, along * 3])), 1e-9); // the first pair is one of equals
         Assert.Throws<ArgumentException>(() => LipschitzBound.OfChain([nn.Conv2d(1, 1, 3)]));
     }
 

@@ -109,6 +109,29 @@ public sealed class SpectralConstraintTests
         Assert.Equal(sigma.item<double>(), left.dot(weight.mv(right)).item<double>(), 1e-8);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Power_iteration_is_not_caught_in_a_block_of_the_matrix(bool transposed)
+    {
+        using var scope = NewDisposeScope();
+        // The longest row, and column, is (3, 0, 0); the largest singular value, √24, is that of the other rows.
+        var weight = tensor(new double[,] { { 3, 0, 0 }, { 0, 2, 2 }, { 0, 2, 2 }, { 0, 2, 2 } });
+        if (transposed)
+            weight = weight.t().contiguous();
+        Assert.Equal(Math.Sqrt(24), SpectralNorm.Power(weight, 50).Sigma.item<double>(), 1e-9);
+        foreach (var type in new[] { float64, float32 })
+        {
+            var normalized = weight.to(type);
+            new SpectralNormalization(1, iterations: 50).Apply(normalized, 0);
+            Assert.Equal(1, SpectralNorm.RootMeanSquare(normalized), 1e-6);
+        }
+        var zero = zeros(4, 3);
+        Assert.Equal(0, SpectralNorm.Power(zero, 5).Sigma.item<float>());
+        new SpectralHammer(1).Apply(zero, 0);
+        Assert.Equal(0, zero.abs().max().item<float>());
+    }
+
     [Fact]
     public void Errors_name_what_is_wrong()
     {

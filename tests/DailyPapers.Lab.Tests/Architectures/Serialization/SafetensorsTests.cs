@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json.Nodes;
 using DailyPapers.Lab.Architectures.Serialization;
 using DailyPapers.Lab.Architectures.Transformers;
 using static TorchSharp.torch;
@@ -32,6 +33,7 @@ public sealed class SafetensorsTests : IDisposable
         tensors["scalar"] = tensor(3.5);
         tensors["empty"] = zeros(0, 4);
         tensors["transposed"] = arange(6).view(2, 3).t();
+        tensors["longer than a portion"] = arange(2 * (1 << 20) + 3);
         SafetensorsFile.Write(_path, tensors, new Dictionary<string, string> { ["made"] = "by a test" });
 
         var read = SafetensorsFile.Read(_path);
@@ -44,6 +46,17 @@ public sealed class SafetensorsTests : IDisposable
             Assert.True(expected.equal(read[name]).all().item<bool>(), name);
         }
         Assert.Equal("by a test", SafetensorsFile.ReadMetadata(_path)["made"]);
+    }
+
+    [Fact]
+    public void Every_tensor_is_aligned_to_its_element()
+    {
+        using var scope = NewDisposeScope();
+        SafetensorsFile.Write(_path, new Dictionary<string, Tensor> { ["a"] = zeros(3, uint8), ["b"] = zeros(3), ["c"] = zeros(1, int64), ["d"] = zeros(3, bfloat16), ["e"] = zeros(1) });
+        var file = File.ReadAllBytes(_path);
+        var header = JsonNode.Parse(file.AsSpan(8, (int)BinaryPrimitives.ReadInt64LittleEndian(file)))!.AsObject();
+        Assert.Equal(["c", "b", "e", "d", "a"], header.Select(entry => entry.Key));
+        Assert.Equal([0, 8, 20, 24, 30], header.Select(entry => entry.Value!["data_offsets"]![0]!.GetValue<int>()));
     }
 
     [Fact]
@@ -89,6 +102,8 @@ public sealed class SafetensorsTests : IDisposable
     [Theory]
     [InlineData("", "shorter")]
     [InlineData("not json", "not JSON")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "not JSON")]
+    [InlineData("""{"w":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "not JSON")]
     [InlineData("[1]", "not a JSON object")]
     [InlineData("""{"w":3}""", "makes no sense")]
     [InlineData("""{"w":{"dtype":"F31","shape":[1],"data_offsets":[0,4]}}""", "F31")]

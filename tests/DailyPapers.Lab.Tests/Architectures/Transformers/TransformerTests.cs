@@ -101,6 +101,40 @@ public sealed class TransformerTests
     }
 
     [Fact]
+    public void Without_gradients_results_are_the_same_and_inputs_untouched()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(3).SeedTorch();
+        var (part, block, model) = (new FeedForward(12, 20), TransformerBlock.Plain(12, 3, 20), VisionTransformer.Plain(_small));
+        var (tokens, images) = (randn(2, 5, 12), randn(2, 1, 8, 8));
+        var (given, shown) = (tokens.clone(), images.clone());
+        Tensor[] Results() => [part.call(tokens), block.call(tokens), model.call(images)];
+        var expected = Results();
+        using (no_grad())
+            Assert.All(expected.Zip(Results()), pair => Assert.True(pair.First.equal(pair.Second).all().item<bool>()));
+        Assert.True(given.equal(tokens).all().item<bool>());
+        Assert.True(shown.equal(images).all().item<bool>());
+    }
+
+    [Fact]
+    public void Parts_that_hand_on_what_they_are_given_leave_it_alive()
+    {
+        using var scope = NewDisposeScope();
+        var model = new VisionTransformer(_small, _ => new SameTensor(), new SameTensor());
+        var images = randn(2, 1, 8, 8);
+        Assert.Equal([2L, 5], model.call(images).shape);
+        var block = new TransformerBlock(new SameTensor(), new SameTensor(), new SameTensor(), new SameTensor());
+        var tokens = randn(2, 5, 12);
+        Assert.True((tokens * 4).allclose(block.call(tokens), 1e-6, 1e-6));
+        Assert.Equal([2L, 5, 12], tokens.shape);
+    }
+
+    private sealed class SameTensor() : TorchSharp.torch.nn.Module<Tensor, Tensor>(nameof(SameTensor))
+    {
+        public override Tensor forward(Tensor input) => input;
+    }
+
+    [Fact]
     public void A_wrong_shape_is_named_with_what_was_expected()
     {
         using var model = VisionTransformer.Plain(_small);

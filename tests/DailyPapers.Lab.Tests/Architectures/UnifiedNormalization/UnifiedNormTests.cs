@@ -164,6 +164,54 @@ public sealed class UnifiedNormTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_that_breaks_the_bound_has_the_exact_gradient_of_its_own_statistics_without_compensation()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(10).SeedTorch();
+        var norm = new UnifiedNorm(3, new(Window: 4, WarmupIterations: 0, OutlierFiltration: true, CompensationAfter: 0), dtype: float64);
+        Draw(norm);
+        for (var iteration = 0; iteration < 20; iteration++)
+            norm.call(randn(200, 3, dtype: float64).requires_grad_()).square().sum().backward();
+        var (skipped, running) = (norm.Skipped, Buffer(norm, "_runningProduct").clone());
+        norm.zero_grad();
+        var (outlier, upstream) = ((50 * randn(200, 3, dtype: float64)).requires_grad_(), randn(200, 3, dtype: float64));
+        (norm.call(outlier) * upstream).sum().backward();
+        Assert.Equal(skipped + 1, norm.Skipped);
+
+        var plain = outlier.detach().clone().requires_grad_();
+        var weight = Part(norm, "_weight").detach().clone().requires_grad_();
+        (weight * plain / (plain.square().mean([0L]) + 1e-5).sqrt() * upstream).sum().backward();
+        Assert.True(plain.grad!.allclose(outlier.grad!, 1e-8, 1e-10));
+        Assert.True(weight.grad!.allclose(Part(norm, "_weight").grad!, 1e-8, 1e-8));
+        // Its place in the gradient's window is the running mean's.
+        Assert.True(Buffer(norm, "_products").select(0, norm.Iterations % 4).allclose(running, 1e-12, 1e-12));
+    }
+
+    [Fact]
+    public void The_input_s_gradient_is_compensated_too()
+    {
+        using var scope = NewDisposeScope();
+        new Seed(11).SeedTorch();
+        var norm = new UnifiedNorm(2, new(Window: 2, WarmupIterations: 0, Momentum: 0.5, CompensationAfter: 3), dtype: float64);
+        Draw(norm);
+        for (var iteration = 0; iteration < 3; iteration++)
+            norm.call(randn(8, 2, dtype: float64).requires_grad_()).square().sum().backward();
+        var (running, moments) = (norm.RunningSecondMoment.clone(), Buffer(norm, "_moments").clone());
+        var (products, product) = (Buffer(norm, "_products").clone(), Buffer(norm, "_runningProduct").clone());
+        var (input, upstream) = ((3 * randn(8, 2, dtype: float64)).requires_grad_(), randn(8, 2, dtype: float64));
+        (norm.call(input) * upstream).sum().backward();
+
+        moments[0] = input.detach().square().mean([0L]);
+        var smoothed = moments.log().mean([0L]).exp() + 1e-5;
+        var ratio = (smoothed / (running + 1e-5)).sqrt().clamp(0.2, 5);
+        Assert.False(ratio.allclose(ones_like(ratio), 1e-2, 1e-2));
+        var (normalized, slope) = (input.detach() / smoothed.sqrt(), upstream * Part(norm, "_weight").detach() * ratio);
+        products[0] = (slope * normalized).mean([0L]);
+        var psi = 0.5 * product + 0.5 * products.mean([0L]);
+        Assert.True(((slope - psi * normalized) / smoothed.sqrt()).allclose(input.grad!, 1e-9, 1e-10));
+    }
+
+    [Fact]
     public void The_gap_of_the_means_of_one_channel_is_within_the_bound_of_its_own_window()
     {
         Gen.Double[0.001, 1000].Array[2, 12].Sample(
@@ -226,6 +274,21 @@ public sealed class UnifiedNormTests : IDisposable
         // Norms of 2 dim: two a block and the last one.
         Assert.Equal(ModelCost.Parameters(vision) - 5 * 24, ModelCost.Parameters(foldedVision));
         Assert.Equal(ModelCost.MultiplyAdds(vision, images), ModelCost.MultiplyAdds(foldedVision, images));
+    }
+
+    [Fact]
+    public void Folding_draws_no_random_numbers_and_keeps_type_and_parameters()
+    {
+        using var scope = NewDisposeScope();
+        var (norm, next) = (new UnifiedNorm(4, dtype: float64), nn.Linear(4, 3, dtype: float64));
+        new Seed(12).SeedTorch();
+        var expected = randn(5);
+        new Seed(12).SeedTorch();
+        var folded = FoldNormalization.Into(norm, next);
+        Assert.True(expected.equal(randn(5)).all().item<bool>());
+        Assert.Equal(["bias", "weight"], folded.named_parameters().Select(part => part.name).Order(StringComparer.Ordinal));
+        Assert.All(folded.parameters(), part => Assert.Equal((float64, DeviceType.CPU), (part.dtype, part.device_type)));
+        Assert.False(folded.training);
     }
 
     [Fact]
@@ -305,6 +368,8 @@ public sealed class UnifiedNormTests : IDisposable
         batchNorm ? new BatchNormTokens(dim) : new UnifiedNorm(dim, new(Window: 2, WarmupIterations: 1));
 
     private static Parameter Part(nn.Module norm, string name) => norm.named_parameters().Single(parameter => parameter.name == name).parameter;
+
+    private static Tensor Buffer(nn.Module norm, string name) => norm.named_buffers().Single(entry => entry.name == name).buffer;
 
     private static void Draw(nn.Module norm)
     {

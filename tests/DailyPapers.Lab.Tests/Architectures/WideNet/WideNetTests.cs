@@ -264,7 +264,10 @@ public sealed class WideNetTests : IDisposable
     {
         Assert.Equal(0, ExpertUsage.JensenShannon([0.25, 0.75], [0.25, 0.75]), 1e-15);
         Assert.Equal(1, ExpertUsage.JensenShannon([1, 0], [0, 1]), 1e-15);
-        Assert.Equal(1 / 3.0, ExpertUsage.MeanJensenShannon([[1, 0], [1, 0], [0.5, 0.5]]) * (1 / 3.0) / (2 * ExpertUsage.JensenShannon([1, 0], [0.5, 0.5]) / 3), 1e-12);
+        // Half of log₂(1 / ¾), and a quarter each of log₂(½ / ¾) and log₂(½ / ¼).
+        var half = 0.5 * Math.Log2(4 / 3.0) + 0.25 * (Math.Log2(2 / 3.0) + 1);
+        Assert.Equal(half, ExpertUsage.JensenShannon([1, 0], [0.5, 0.5]), 1e-12);
+        Assert.Equal(2 * half / 3, ExpertUsage.MeanJensenShannon([[1, 0], [1, 0], [0.5, 0.5]]), 1e-12);
         Gen.Double[0.01, 1].Array[4].Select(Gen.Double[0.01, 1].Array[4]).Sample(
             drawn =>
             {

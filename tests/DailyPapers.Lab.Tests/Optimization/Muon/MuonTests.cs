@@ -34,6 +34,15 @@ public sealed class MuonTests
         iter: 50, threads: 1);
 
     [Fact]
+    public void The_polar_factor_reaches_singular_values_down_to_a_hundred_thousandth_of_the_norm()
+    {
+        using var scope = NewDisposeScope();
+        var (_, u, vh) = Drawn(4, 6, 4);
+        var matrix = (u * tensor(new[] { 1, 0.5, 0.1, 1.2e-5 })).matmul(vh);
+        Assert.True((NewtonSchulz.Polar(matrix) - u.matmul(vh)).abs().max().item<double>() < 1e-6);
+    }
+
+    [Fact]
     public void One_iteration_is_the_polynomial_of_the_singular_values()
     {
         using var scope = NewDisposeScope();
@@ -100,6 +109,7 @@ public sealed class MuonTests
     {
         using var bias = new Parameter(zeros(3));
         Assert.StartsWith("matrices: expected (*, *), got (3)", Assert.Throws<ArgumentException>(() => new MuonOptimizer([bias])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("embeddings: expected (*, *), got (3)", Assert.Throws<ArgumentException>(() => new MuonOptimizer([], [bias])).Message, StringComparison.Ordinal);
     }
 
     // Singular values between a twentieth and 1.

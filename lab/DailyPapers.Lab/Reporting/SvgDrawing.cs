@@ -111,7 +111,8 @@ internal sealed class SvgDrawing
         ? 0
         : chart.X.Categories.Max(name => CategoryNames.Lines(name, LettersBelowAxis(chart, width)).Count) - 1;
 
-    private static int LettersBelowAxis(Chart chart, double width) => (int)(width / chart.X.Categories.Count / Letter);
+    // One letter's room stays between neighbours.
+    private static int LettersBelowAxis(Chart chart, double width) => (int)(width / chart.X.Categories.Count / Letter) - 1;
 
     // How far a label centred at x would stick out of the margin, in a font with wide digits.
     private static double Overhang(double x, string label, Area area) =>

@@ -29,7 +29,7 @@ internal sealed record LibTorchProbe(bool Log, bool Doubles, int Columns)
     {
         kernels.Choose();
         TorchNativeLibrary.Prepare();
-        ReusedMemory.Enable();
+        FreedMemory.Keep();
         set_num_threads(1);
         return Doubles ? Measure<double>(float64) : Measure<float>(float32);
     }

@@ -29,7 +29,7 @@ internal sealed record LibraryBench(bool Log, int Columns, bool RowByRow, LibTor
             : (LibTorchKernels, "");
         libTorchKernels.Choose();
         TorchNativeLibrary.Prepare();
-        var reused = ReusedMemory.Enable();
+        var reused = FreedMemory.Keep();
         if (Threads == 1)
             set_num_threads(1);
         using var pinned = Threads == 1 ? PinnedThread.ToLastCore() : null;

@@ -30,13 +30,6 @@ internal sealed record ClassifierComparison(IReadOnlyList<ClassifierArm> Arms, i
     private const int HeldOut = 5000;
     private const string Tuning = "tuning";
 
-    /// <summary>What the images' claims need of a machine.</summary>
-    internal static ScaleRequirement NeedsImages { get; } = new()
-    {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
     /// <summary>What the reader may change.</summary>
     /// <param name="train">Training images of a full run.</param>
     /// <param name="epochs">Passes of a full run.</param>

@@ -26,7 +26,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "ReLU-KAN, 784-9-10, 0",
                 Criterion = Criterion.AtLeast(0.3, nullValue: 0),
                 PaperFigure = "above ReLU-KAN on MNIST and Fashion-MNIST; margin not verified",
-                SmallestScale = ClassifierComparison.NeedsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -37,7 +37,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "MLP with layer norms and SiLU, 784-65-10, 0",
                 Criterion = Criterion.AtLeast(0.3, nullValue: 0),
                 PaperFigure = "above the MLP on MNIST and Fashion-MNIST; margin not verified",
-                SmallestScale = ClassifierComparison.NeedsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -58,7 +58,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a loss of two points",
                 Criterion = Criterion.AtMost(0.5, nullValue: 2),
                 PaperFigure = "competitive with 6 to 10 times fewer parameters in the same network structure; margin not verified",
-                SmallestScale = ClassifierComparison.NeedsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {

@@ -23,12 +23,6 @@ internal sealed class Reproduction : IReproduction
     /// <summary>Areas nearer to each other than this, in percentage points, are a tie; the observation <c>retraining-difference</c> says what chance alone does.</summary>
     private const double Tie = 0.25;
 
-    private static readonly ScaleRequirement _needsImages = new()
-    {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
     // #region declaration
     public ReproductionDeclaration Declaration { get; } = new()
     {
@@ -47,7 +41,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "no trend, 0",
                 Criterion = Criterion.AtMost(-0.8, nullValue: 0),
                 PaperFigure = "MNIST, CIFAR-10: AUC falls with imbalance (conclusion i)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -58,7 +52,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "no trend, 0",
                 Criterion = Criterion.AtMost(-0.8, nullValue: 0),
                 PaperFigure = "MNIST, CIFAR-10: the more minority classes the worse (conclusion i)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -69,7 +63,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "one method of five, 0.2",
                 Criterion = Criterion.AtLeast(0.8, nullValue: 0.2),
                 PaperFigure = "dominant in almost all analysed scenarios (conclusion ii)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -80,7 +74,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "an excess of one point",
                 Criterion = Criterion.AtMost(0.25, nullValue: 1),
                 PaperFigure = "no overfitting seen in the curves of training and test (conclusion iv)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -91,7 +85,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "no difference, 0",
                 Criterion = Criterion.AtLeast(0, nullValue: 0),
                 PaperFigure = "oversampling to full balance is best (conclusion iii)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -102,7 +96,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the same network without, 0",
                 Criterion = Criterion.AtLeast(2, nullValue: 0),
                 PaperFigure = "thresholding improves the accuracy of the baseline and of oversampling (conclusion v)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -113,7 +107,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a change of 0.1 points",
                 Criterion = Criterion.AtMost(1e-9, nullValue: 0.1),
                 PaperFigure = "scaling a class's scores leaves their order",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -124,7 +118,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the baseline, 0",
                 Criterion = Criterion.AtLeast(0, nullValue: 0),
                 PaperFigure = "comes near oversampling at extreme ratios with most classes small",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -135,7 +129,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the baseline, 0",
                 Criterion = Criterion.AtMost(0, nullValue: 0),
                 PaperFigure = "undersampling often below the baseline",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
         ],
         Parameters =

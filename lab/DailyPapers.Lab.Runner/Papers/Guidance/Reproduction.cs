@@ -12,12 +12,6 @@ internal sealed class Reproduction : IReproduction
 
     private static readonly string[] _ways = ["alone", "guided", "early"];
 
-    private static readonly ScaleRequirement _needsImages = new()
-    {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
     // #region declaration
     public ReproductionDeclaration Declaration { get; } = new()
     {
@@ -36,7 +30,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the same network alone, 0",
                 Criterion = Criterion.AtLeast(2, nullValue: 0),
                 PaperFigure = "several points on ImageNet (not verified)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -47,7 +41,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the same gap, 0",
                 Criterion = Criterion.AtMost(0, nullValue: 0),
                 PaperFigure = "guidance removes overfitting at once (not verified)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -58,7 +52,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "ten points less",
                 Criterion = Criterion.AtLeast(-2, nullValue: -10),
                 PaperFigure = "competitive with a ResNet on ImageNet (not verified)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -69,7 +63,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "within two points",
                 Criterion = Criterion.AtLeast(10, nullValue: 2),
                 PaperFigure = "not stated",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -90,7 +84,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "exactly half, 0",
                 Criterion = Criterion.AtLeast(0, nullValue: 0),
                 PaperFigure = "guidance can be dropped early, as an initialisation (not verified)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {

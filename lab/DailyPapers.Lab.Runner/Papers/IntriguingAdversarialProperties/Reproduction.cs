@@ -11,15 +11,9 @@ internal sealed class Reproduction : IReproduction
 {
     private const int Train = 10_000;
 
-    private static readonly ScaleRequirement _needsImages = new()
+    private static readonly ScaleRequirement _needsManyImages = ScaleRequirements.FashionMnistImages with
     {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
-    private static readonly ScaleRequirement _needsManyImages = _needsImages with
-    {
-        Description = $"{_needsImages.Description}; and 5,000 attacked images, since the smallest errors of a curve rest on a few dozen of them",
+        Description = $"{ScaleRequirements.FashionMnistImages.Description}; and 5,000 attacked images, since the smallest errors of a curve rest on a few dozen of them",
         FullModeOnly = true,
     };
 
@@ -74,9 +68,9 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "no error at all, 1",
                 Criterion = Criterion.AtMost(0.2, nullValue: 1),
                 PaperFigure = "section 3, mean-field argument",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
-            .. EntropyClaims("fashion", "Fashion-MNIST", _needsImages),
+            .. EntropyClaims("fashion", "Fashion-MNIST", ScaleRequirements.FashionMnistImages),
             .. EntropyClaims("digits", "the digits", null),
             new()
             {
@@ -87,7 +81,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the median of the random architectures, 0",
                 Criterion = Criterion.AtLeast(5, nullValue: 0),
                 PaperFigure = "CIFAR-10, reinforcement learning: more robust than earlier architectures",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
         ],
         Parameters =

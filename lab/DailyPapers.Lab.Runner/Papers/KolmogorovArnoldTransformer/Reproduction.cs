@@ -27,7 +27,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the same transformer with GELU MLPs, 0",
                 Criterion = Criterion.AtLeast(0.3, nullValue: 0),
                 PaperFigure = "ImageNet: KAT-T 74.6 % against DeiT-T 72.2 %",
-                SmallestScale = ClassifierComparison.NeedsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -48,7 +48,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "uniform Xavier weights, 0",
                 Criterion = Criterion.AtLeast(0.3, nullValue: 0),
                 PaperFigure = "not verified",
-                SmallestScale = ClassifierComparison.NeedsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -59,7 +59,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a loss of two points",
                 Criterion = Criterion.AtMost(0.5, nullValue: 2),
                 PaperFigure = "not verified",
-                SmallestScale = ClassifierComparison.NeedsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {

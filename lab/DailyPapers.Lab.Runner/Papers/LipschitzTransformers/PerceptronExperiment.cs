@@ -50,7 +50,7 @@ internal sealed class PerceptronExperiment : IDisposable
             foreach (var matrix in matrices)
                 nn.init.orthogonal_(matrix, Math.Sqrt(matrix.shape[0] / (double)matrix.shape[1]));
         }
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, (int)_trainLabels.shape[0]).Select(i => (long)i)], BatchSize, _seed.Stream("batches"));
+        var batches = new ShuffledBatches((int)_trainLabels.shape[0], BatchSize, _seed.Stream("batches"));
         method.Train(
             matrices, null, batches, steps, stepSize,
             rows => nn.functional.cross_entropy(network.call(_trainImages.index_select(0, rows)), _trainLabels.index_select(0, rows)), cancellation);

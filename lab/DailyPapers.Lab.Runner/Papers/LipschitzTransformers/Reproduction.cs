@@ -9,12 +9,6 @@ namespace DailyPapers.Lab.Runner.Papers.LipschitzTransformers;
 /// <summary>Newhouse et al. (2025): networks whose Lipschitz constant is bounded all through training.</summary>
 internal sealed class Reproduction : IReproduction
 {
-    private static readonly ScaleRequirement _needsImages = new()
-    {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
     // Strongest constraint first.
     internal static readonly double[] Maxima = [1, 2, 4, 8];
     private static readonly double[] _transformerMaxima = [1, 2, 4];
@@ -37,7 +31,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the same bound, 0",
                 Criterion = Criterion.AtLeast(0.693, nullValue: 0),
                 PaperFigure = "Muon dominates AdamW in the trade-off between loss and bound; no number verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -58,7 +52,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a slope twice as large",
                 Criterion = Criterion.AtMost(1, nullValue: 2),
                 PaperFigure = "a bound, by proof",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -79,7 +73,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a tenth above",
                 Criterion = Criterion.AtMost(1e-3, nullValue: 0.1),
                 PaperFigure = "norms are capped, by construction",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -90,7 +84,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a loss of three points",
                 Criterion = Criterion.AtMost(1, nullValue: 3),
                 PaperFigure = "caps do as well or better; no number verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -123,7 +117,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "plain AdamW, 0",
                 Criterion = Criterion.AtLeast(2, nullValue: 0),
                 PaperFigure = "lower bounds, better accuracy under attack; no number verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
         ],
         Parameters =

@@ -41,7 +41,7 @@ internal sealed class TransformerExperiment : IDisposable
         using var scope = NewDisposeScope();
         _seed.Stream("weights").SeedTorch();
         using var model = new LipschitzTransformer(_options);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, (int)_train.shape[0]).Select(i => (long)i)], BatchSize, _seed.Stream("batches"));
+        var batches = new ShuffledBatches((int)_train.shape[0], BatchSize, _seed.Stream("batches"));
         method.Train(model.Matrices, model.Embedding, batches, steps, stepSize, rows => Loss(_train.index_select(0, rows)), cancellation);
 
         using var frozen = no_grad();

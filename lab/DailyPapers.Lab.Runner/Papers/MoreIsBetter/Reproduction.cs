@@ -20,12 +20,6 @@ internal sealed class Reproduction : IReproduction
     private const double WellAboveInterpolation = 0.3;
     private const double NearInterpolation = 0.05;
 
-    private static readonly ScaleRequirement _needsImages = new()
-    {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
     private static readonly ScaleRequirement _needsDraws = new()
     {
         Description = "small draws scatter around the theory by more than the threshold; many large ones have to be averaged",
@@ -143,7 +137,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = $"a task that is not overfitted at its optimum, with a ratio of at least {WellAboveInterpolation}",
                 Criterion = Criterion.AtMost(NearInterpolation, nullValue: WellAboveInterpolation),
                 PaperFigure = "near 0, for convolutional kernels on image sets",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new Claim
             {
@@ -154,7 +148,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = $"a task that is not overfitted at its optimum, with a ratio of at least {WellAboveInterpolation}",
                 Criterion = Criterion.AtMost(NearInterpolation, nullValue: WellAboveInterpolation),
                 PaperFigure = "near 0, for convolutional kernels on image sets",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
         ],
         Parameters =
@@ -188,7 +182,7 @@ internal sealed class Reproduction : IReproduction
         MeasureDeviations(run, largest, draws);
         MeasureCurves(run, largest, draws);
         MeasurePowerLaws(run, run.Setting.Whole(Samples), Math.Max(2, draws / 4));
-        if (_needsImages is null)
+        if (ScaleRequirements.FashionMnistImages is null)
             MeasureImages(run, run.Setting.Whole(Images), run.Setting.Whole(HiddenLayers));
     }
 
@@ -265,7 +259,7 @@ internal sealed class Reproduction : IReproduction
         Figures.DrawCurves(sheet, largest);
         Figures.DrawRidgeCurves(sheet, sheet.Setting.Whole(Samples));
         Figures.DrawFitRatios(sheet);
-        if (_needsImages is null)
+        if (ScaleRequirements.FashionMnistImages is null)
             Figures.DrawImages(sheet);
     }
 }

@@ -19,15 +19,9 @@ internal sealed class Reproduction : IReproduction
     private static readonly int[] _sides = [20, 24, 28, 32, 36, 48];
     private static readonly double[] _grid = [1e-3, 2e-3, 4e-3, 8e-3, 1.6e-2];
 
-    private static readonly ScaleRequirement _needsImages = new()
+    private static readonly ScaleRequirement _needsTraining = ScaleRequirements.FashionMnistImages with
     {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
-    private static readonly ScaleRequirement _needsTraining = _needsImages with
-    {
-        Description = $"{_needsImages.Description}; and the passes of a full run: the step sizes are chosen for it, and a quick one ends too early",
+        Description = $"{ScaleRequirements.FashionMnistImages.Description}; and the passes of a full run: the step sizes are chosen for it, and a quick one ends too early",
         FullModeOnly = true,
     };
 

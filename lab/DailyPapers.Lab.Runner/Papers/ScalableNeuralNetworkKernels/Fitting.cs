@@ -17,7 +17,7 @@ internal static class Fitting
         using var optimizer = optim.Adam(parameters, stepSize);
         var schedule = new CosineSchedule(stepSize, steps, warmup: steps / 20);
         MinibatchTraining.Run(
-            optimizer, new ShuffledBatches([.. Enumerable.Range(0, (int)labels.shape[0]).Select(i => (long)i)], BatchSize, batches), 0, steps, schedule.At,
+            optimizer, new ShuffledBatches((int)labels.shape[0], BatchSize, batches), 0, steps, schedule.At,
             rows => nn.functional.cross_entropy(network.call(inputs.index_select(0, rows)), labels.index_select(0, rows)), cancellation);
     }
 }

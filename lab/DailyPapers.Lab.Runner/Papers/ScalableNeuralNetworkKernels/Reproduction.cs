@@ -11,12 +11,6 @@ internal sealed class Reproduction : IReproduction
 {
     private const string Points = "percentage points of test accuracy";
 
-    private static readonly ScaleRequirement _needsImages = new()
-    {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
     // #region declaration
     public ReproductionDeclaration Declaration { get; } = new()
     {
@@ -48,7 +42,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the plain perceptron, 1",
                 Criterion = Criterion.AtLeast(3, nullValue: 1),
                 PaperFigure = "up to 5 times fewer trained parameters",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
                 Deterministic = true,
             },
             new()
@@ -60,7 +54,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a loss of three points",
                 Criterion = Criterion.AtMost(1, nullValue: 3),
                 PaperFigure = "accuracy is kept (transformers on GLUE and image data)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -71,7 +65,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a distance of a tenth",
                 Criterion = Criterion.AtMost(1e-3, nullValue: 0.1),
                 PaperFigure = "closed form under squared loss (section 3.3)",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -82,7 +76,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "no difference, 1",
                 Criterion = Criterion.AtLeast(10, nullValue: 1),
                 PaperFigure = "backpropagation is bypassed; no number verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
                 MachineDependent = true,
             },
             new()
@@ -94,7 +88,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the plain adapter, 1",
                 Criterion = Criterion.AtLeast(3, nullValue: 1),
                 PaperFigure = "fewer parameters than bottleneck adapters; no number verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
                 Deterministic = true,
             },
             new()
@@ -106,7 +100,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "a loss of three points",
                 Criterion = Criterion.AtMost(1, nullValue: 3),
                 PaperFigure = "on a par with other adapters on GLUE and image data",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
         ],
         Parameters =

@@ -12,15 +12,9 @@ internal sealed class Reproduction : IReproduction
 {
     private const string Points = "percentage points of test accuracy";
 
-    private static readonly ScaleRequirement _needsImages = new()
+    private static readonly ScaleRequirement _needsTraining = ScaleRequirements.FashionMnistImages with
     {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
-    private static readonly ScaleRequirement _needsTraining = _needsImages with
-    {
-        Description = $"{_needsImages.Description}; and the passes of a full run: the step sizes are chosen for it, and a quick one ends too early",
+        Description = $"{ScaleRequirements.FashionMnistImages.Description}; and the passes of a full run: the step sizes are chosen for it, and a quick one ends too early",
         FullModeOnly = true,
     };
 
@@ -53,7 +47,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "the same schedule without augmentation, 0",
                 Criterion = Criterion.AtLeast(2, nullValue: 0),
                 PaperFigure = "not stated as a figure",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {

@@ -26,12 +26,6 @@ internal sealed class Reproduction : IReproduction
     private static double HeavyTailStepSize(Arm arm) => 0.027;
     // #endregion step-sizes
 
-    private static readonly ScaleRequirement _needsImages = new()
-    {
-        Description = $"needs the Fashion-MNIST images: install Debian's dataset-fashion-mnist, or set {FashionMnist.FolderVariable} to a folder with the four IDX files",
-        Data = FashionMnist.Requirement,
-    };
-
     // #region declaration
     public ReproductionDeclaration Declaration { get; } = new()
     {
@@ -50,7 +44,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "LayerNorm, 0; a norm that costs accuracy, 2",
                 Criterion = Criterion.AtMost(0.3, nullValue: 2),
                 PaperFigure = "accuracy on par with LayerNorm for Swin and T2T on ImageNet; figures not verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {
@@ -71,7 +65,7 @@ internal sealed class Reproduction : IReproduction
                 Baseline = "as good as LayerNorm, 1",
                 Criterion = Criterion.AtLeast(3, nullValue: 1),
                 PaperFigure = "batch norm collapses in transformers; figures not verified",
-                SmallestScale = _needsImages,
+                SmallestScale = ScaleRequirements.FashionMnistImages,
             },
             new()
             {

@@ -33,7 +33,7 @@ public static class ClickTraining
         var device = DeviceOf(model);
         var (ids, labels) = (train.IdTensor(device), train.LabelTensor(device));
         using var optimizer = optim.Adam(parameters, options.StepSize);
-        var batches = new ShuffledBatches([.. Enumerable.Range(0, train.Count).Select(row => (long)row)], Math.Min(options.BatchSize, train.Count), seed);
+        var batches = new ShuffledBatches(train.Count, Math.Min(options.BatchSize, train.Count), seed);
         var steps = train.Count / batches.Size;
         var indices = new long[batches.Size];
         Tensor[] tables = options.EmbeddingPenalty == 0 ? [] : [.. model.modules().OfType<FieldEmbedding>().Select(table => table.Weight)];
